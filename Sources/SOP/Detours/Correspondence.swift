@@ -1,0 +1,44 @@
+/// What is written beside the documents of the rows: to and from the requester, to and from the registry, and
+/// between colleagues. The two walls never mix.
+extension Deliberation {
+  /// A requester's words end a pause that waits for them and put off the end by silence. They confirm nothing: a
+  /// "terima kasih" is no statement that the matter is solved. What is unproven only gets shown.
+  mutating func receiveFromRequester(_ incoming: IncomingMessage) throws(Rejection) {
+    try bound(incoming.text, .text, limit: Message.longest)
+    record(.requesterWrote(message: message(.requester, from: incoming)))
+    guard incoming.unproven == nil, !ticket.isClosed else { return }
+    if ticket.pause?.waitingFor == .requester { endPause() }
+    if ticket.stage == .confirmation { record(.confirmationPostponed(closesAt: silenceEnds)) }
+  }
+
+  mutating func receiveFromRegistry(_ incoming: IncomingMessage) throws(Rejection) {
+    try bound(incoming.text, .text, limit: Message.longest)
+    record(.registryWrote(message: message(.registry, from: incoming)))
+    guard incoming.unproven == nil, !ticket.isClosed else { return }
+    if ticket.pause?.waitingFor == .registry { endPause() }
+  }
+
+  mutating func writeToRequester(_ text: String) throws(Rejection) {
+    try require(text, .text)
+    let message = message(.requester, text, channel: ticket.mayBeMailed ? .email : .web)
+    record(.writtenToRequester(message: message))
+    if ticket.complaint.requester.email != nil { send(.message(text: text), to: .requester, id: message.id) }
+  }
+
+  mutating func writeToRegistry(_ text: String) throws(Rejection) {
+    try requireOpen()
+    try require(text, .text)
+    let message = message(.registry, text, channel: .email)
+    record(.writtenToRegistry(message: message))
+    send(.registryMessage(text: text), to: .registry, id: message.id)
+  }
+
+  mutating func addNote(_ text: String) throws(Rejection) {
+    try require(text, .note)
+    record(.noteAdded(message: message(.team, text, channel: .web)))
+  }
+
+  mutating func recordLetterFailed(_ letter: String, reason: String) {
+    record(.letterFailed(letter: letter, reason: reason))
+  }
+}

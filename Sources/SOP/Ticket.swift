@@ -1,0 +1,82 @@
+/// One complaint on its way through the six rows: the state, rebuilt from its events and nothing else.
+public struct Ticket: Sendable, Equatable {
+  public let number: TicketNumber
+  /// The number of events so far; every command is decided against one version.
+  public internal(set) var version: Int
+  /// As submitted, with the corrections made since.
+  public internal(set) var complaint: Complaint
+  /// The version of the procedure the ticket was opened under.
+  public internal(set) var procedureVersion: String
+  public internal(set) var visits: [StageVisit] = []
+  public internal(set) var holder: Officer?
+  public internal(set) var check: CheckResult?
+  public internal(set) var report: ComplaintReport?
+  public internal(set) var analysis: AnalysisDecision?
+  public internal(set) var handoff: Handoff?
+  public internal(set) var handoffAcknowledgedAt: Instant?
+  public internal(set) var registryReply: RegistryReply?
+  public internal(set) var answer: Answer?
+  /// The letter whose acceptance ends row 5, while it is under way.
+  public internal(set) var answerUnderWay: String?
+  /// The letter that carried the last answer: a bounce of it brings the ticket back from row 6.
+  var answerLetter: String?
+  /// Why the last answer did not arrive, until another one is sent.
+  public internal(set) var answerFailure: String?
+  public internal(set) var confirmationClosesAt: Instant?
+  public internal(set) var closure: Closure?
+  public internal(set) var duplicateOf: TicketNumber?
+  public internal(set) var duplicates: [TicketNumber] = []
+  /// How many reports were issued: the edition of the next one is one more.
+  var reportsIssued = 0
+
+  public var isClosed: Bool { closure != nil }
+  /// The visit in progress, or the last one of a closed ticket. Never absent: a submitted ticket has visits.
+  public var visit: StageVisit? { visits.last }
+  public var stage: Stage { visits.last?.stage ?? .submission }
+  public var pause: Pause? { isClosed ? nil : visits.last?.pause }
+
+  /// Whose turn it is now; `nil` when closed.
+  public var turn: Party? { isClosed ? nil : (pause?.waitingFor ?? stage.party) }
+
+  /// The earliest instant at which the clock has something to tell, or `nil`.
+  public var nextDue: Instant? {
+    guard !isClosed, let visit = visits.last else { return nil }
+    if let pause = visit.pause { return pause.expiresAt }
+    if visit.stage == .confirmation { return confirmationClosesAt }
+    return visit.nextMark?.at
+  }
+
+  /// True when mail may be sent to the requester before an address is proven: the complaint itself came from it.
+  var mayBeMailed: Bool {
+    complaint.requester.email != nil && (complaint.requester.emailProven || complaint.channel == .email)
+  }
+
+  /// The ticket as its events tell it; `nil` when they do not begin with a submission.
+  public init?(number: TicketNumber, events: some Sequence<RecordedEvent>) {
+    var iterator = events.makeIterator()
+    guard let first = iterator.next(), case .submitted(let complaint, let procedure) = first.event else { return nil }
+    self.number = number
+    self.complaint = complaint
+    self.procedureVersion = procedure
+    self.version = 1
+    recordSubmission(of: complaint)
+    while let next = iterator.next() { apply(next.event, at: next.at) }
+  }
+
+  init(number: TicketNumber, complaint: Complaint, procedure: String) {
+    self.number = number
+    self.complaint = complaint
+    self.procedureVersion = procedure
+    self.version = 1
+    recordSubmission(of: complaint)
+  }
+
+  /// Row 1 is a visit of no length: the requester's own doing was over when the complaint arrived.
+  private mutating func recordSubmission(of complaint: Complaint) {
+    var visit = StageVisit(
+      StageEntry(
+        stage: .submission, ordinal: 1, at: complaint.receivedAt, budget: nil, deadline: nil, closesAt: nil))
+    visit.leftAt = complaint.receivedAt
+    visits.append(visit)
+  }
+}

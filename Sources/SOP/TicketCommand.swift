@@ -1,0 +1,127 @@
+/// Every intent, imperative. A click, a mail, a webhook, a clock that struck: all of them are one of these, and
+/// there is no second way to change a ticket. `Ticket.submit` opens one.
+public enum TicketCommand: Sendable, Codable, Equatable {
+  // Row 1
+  case proveAddress(email: String)
+  case correctComplaint(ComplaintCorrection)
+  // Row 2
+  case recordCheck(CheckResult)
+  // Row 3
+  case recordAnalysis(AnalysisDecision)
+  // Row 4
+  case acknowledgeHandoff(ordinal: Int)
+  case recordRegistryReply(RegistryReply, ordinal: Int)
+  // Row 5
+  case sendAnswer(Answer)
+  case recordAnswerAccepted(channel: ContactChannel, letter: String)
+  case recordAnswerFailed(reason: String, letter: String)
+  // Row 6
+  case confirm
+  case dispute(reason: String)
+
+  // Detours
+  case askRequester(text: String)
+  case pause(waitingFor: Party, note: String)
+  case resume
+  case assign(Officer?)
+  case override(to: Stage, reason: String)
+  case close(reason: String)
+  case returnToAnalysis(reason: String)
+  case escalate(reason: String)
+  case reopen(reason: String)
+  case withdraw(reason: String)
+  case linkDuplicate(TicketNumber)
+  case answerAsOriginal(Answer, original: TicketNumber)
+
+  // Correspondence
+  case receiveFromRequester(IncomingMessage)
+  case receiveFromRegistry(IncomingMessage)
+  case writeToRequester(text: String)
+  case writeToRegistry(text: String)
+  case addNote(text: String)
+  case recordLetterFailed(letter: String, reason: String)
+
+  // The clock
+  case noticeTime
+
+  /// The stem that names the command in logs, routes and the command log.
+  public var name: String {
+    switch self {
+    case .proveAddress: "proveAddress"
+    case .correctComplaint: "correctComplaint"
+    case .recordCheck: "recordCheck"
+    case .recordAnalysis: "recordAnalysis"
+    case .acknowledgeHandoff: "acknowledgeHandoff"
+    case .recordRegistryReply: "recordRegistryReply"
+    case .sendAnswer: "sendAnswer"
+    case .recordAnswerAccepted: "recordAnswerAccepted"
+    case .recordAnswerFailed: "recordAnswerFailed"
+    case .confirm: "confirm"
+    case .dispute: "dispute"
+    case .askRequester: "askRequester"
+    case .pause: "pause"
+    case .resume: "resume"
+    case .assign: "assign"
+    case .override: "override"
+    case .close: "close"
+    case .returnToAnalysis: "returnToAnalysis"
+    case .escalate: "escalate"
+    case .reopen: "reopen"
+    case .withdraw: "withdraw"
+    case .linkDuplicate: "linkDuplicate"
+    case .answerAsOriginal: "answerAsOriginal"
+    case .receiveFromRequester: "receiveFromRequester"
+    case .receiveFromRegistry: "receiveFromRegistry"
+    case .writeToRequester: "writeToRequester"
+    case .writeToRegistry: "writeToRegistry"
+    case .addNote: "addNote"
+    case .recordLetterFailed: "recordLetterFailed"
+    case .noticeTime: "noticeTime"
+    }
+  }
+
+  /// Who may give it. The requester's own rights hold for the requester's own ticket only: the desk proves that.
+  public var performers: Set<Party> {
+    switch self {
+    case .proveAddress, .confirm, .dispute, .withdraw: [.requester, .team, .supervisor]
+    case .receiveFromRequester: [.requester, .machine, .team, .supervisor]
+    case .receiveFromRegistry: [.registry, .machine, .team, .supervisor]
+    case .correctComplaint, .recordCheck, .recordAnalysis, .sendAnswer, .askRequester, .pause, .resume, .assign,
+      .returnToAnalysis, .escalate, .writeToRequester, .writeToRegistry, .addNote:
+      [.team, .supervisor]
+    case .acknowledgeHandoff: [.registry]
+    case .recordRegistryReply: [.registry, .team, .supervisor]
+    case .reopen: [.requester, .team, .supervisor]
+    case .override, .close: [.supervisor]
+    case .recordAnswerAccepted, .recordAnswerFailed, .recordLetterFailed, .linkDuplicate, .answerAsOriginal,
+      .noticeTime:
+      [.machine]
+    }
+  }
+}
+
+/// What a party wrote, on its way into a ticket.
+public struct IncomingMessage: Sendable, Codable, Equatable {
+  public var channel: ContactChannel
+  public var text: String
+  public var foldedText: String?
+  public var subject: String?
+  public var attachments: [Attachment]
+  public var inbound: String?
+  /// A sentence when the sender is not proven to be the party. Such a message is shown to officers and changes
+  /// nothing: no pause ends, no ticket reopens.
+  public var unproven: String?
+
+  public init(
+    channel: ContactChannel, text: String, foldedText: String? = nil, subject: String? = nil,
+    attachments: [Attachment] = [], inbound: String? = nil, unproven: String? = nil
+  ) {
+    self.channel = channel
+    self.text = text
+    self.foldedText = foldedText
+    self.subject = subject
+    self.attachments = attachments
+    self.inbound = inbound
+    self.unproven = unproven
+  }
+}

@@ -19,6 +19,7 @@ extension Ticket {
     case .resumed(let deadline): endPause(at: at, deadline: deadline)
     case .checkRecorded(let result):
       check = result
+      awaitsReading = false
       complaint.correct(
         ComplaintCorrection(
           domain: result.domain, host: result.host, category: result.category, since: result.since,
@@ -37,6 +38,7 @@ extension Ticket {
     case .registryReplied(let reply): registryReply = reply
     case .answerSent(let answer, let message):
       self.answer = answer
+      awaitsReading = false
       answerUnderWay = message.id
       answerLetter = message.id
       answerFailure = nil
@@ -48,9 +50,11 @@ extension Ticket {
     case .closed(let closure): close(closure)
     case .reopened: closure = nil
     case .assigned(let officer): holder = officer
+    case .requesterWrote, .disputed: awaitsReading = true
+    case .requesterAsked, .writtenToRequester: awaitsReading = false
     case .duplicateLinked(let number): if !duplicates.contains(number) { duplicates.append(number) }
-    case .confirmed, .disputed, .overridden, .returnedToAnalysis, .escalated, .requesterWrote, .requesterAsked,
-      .writtenToRequester, .registryWrote, .writtenToRegistry, .noteAdded, .letterFailed:
+    case .confirmed, .overridden, .returnedToAnalysis, .escalated, .registryWrote, .writtenToRegistry, .noteAdded,
+      .letterFailed:
       break  // told in the timeline; the state they lead to has events of its own
     }
   }

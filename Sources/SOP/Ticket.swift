@@ -26,6 +26,8 @@ public struct Ticket: Sendable, Equatable {
   public internal(set) var closure: Closure?
   public internal(set) var duplicateOf: TicketNumber?
   public internal(set) var duplicates: [TicketNumber] = []
+  /// The requester had the last word, and nobody of the team has taken it up yet.
+  public internal(set) var awaitsReading = true
   /// How many reports were issued: the edition of the next one is one more.
   var reportsIssued = 0
 

@@ -12,6 +12,11 @@ public struct Decision: Sendable, Equatable {
 public struct FollowUp: Sendable, Codable, Equatable {
   public let ticket: TicketNumber
   public let command: TicketCommand
+
+  public init(ticket: TicketNumber, command: TicketCommand) {
+    self.ticket = ticket
+    self.command = command
+  }
 }
 
 /// A letter that must go out. What it says word for word is `Wording`'s; the facts are here.

@@ -1,0 +1,74 @@
+import Logging
+public import SOP
+public import ServiceLifecycle
+
+/// Tells tickets that their time has come.
+///
+/// What enters: the earliest due instant of the store. What leaves: `noticeTime` commands. It sleeps until that
+/// instant and asks nothing in between; a write that brings an earlier one rings the bell. A server that was down
+/// tells what it missed when it starts, once, dated at the due instant: the decision does the dating. A crash
+/// between any two lines is harmless, for a mark that was told is in the ticket.
+public struct Clockwork: Service {
+  private let store: any DeskStore
+  private let handling: Handling
+  private let clock: any WallClock
+  private let bell: Bell
+  private let logger = Logger(label: "sigap.clockwork")
+
+  public init(store: any DeskStore, handling: Handling, clock: any WallClock, bell: Bell) {
+    self.store = store
+    self.handling = handling
+    self.clock = clock
+    self.bell = bell
+  }
+
+  public func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          let next = try await strike()
+          await bell.wait(until: next, on: clock)
+        } catch is CancellationError {
+          return
+        } catch {
+          logger.error("clockwork could not read the store", metadata: ["error": "\(error)"])
+          try? await clock.sleep(until: clock.now().adding(seconds: 2))
+        }
+      }
+    }
+  }
+
+  /// Tells everything that is due now; returns the next due instant.
+  @discardableResult
+  public func strike() async throws -> Instant? {
+    var failed: Set<TicketNumber> = []
+    while true {
+      let due = try await store.dueTickets(at: clock.now(), limit: 512).filter { !failed.contains($0) }
+      if due.isEmpty { break }
+      failed.formUnion(await tell(due))
+    }
+    // A ticket that could not be told is tried again in a minute, so that one broken ticket never makes the loop hot.
+    if !failed.isEmpty { return clock.now().adding(seconds: 60) }
+    return try await store.earliestDue()
+  }
+
+  /// Many at once, so that they share the store's flushes. Returns those that failed.
+  private func tell(_ due: [TicketNumber]) async -> [TicketNumber] {
+    await withTaskGroup(of: TicketNumber?.self) { group in
+      for number in due {
+        group.addTask {
+          do {
+            _ = try await handling.perform(.noticeTime, on: number, by: .machine)
+            return nil
+          } catch {
+            logger.error("ticket could not be told the time", metadata: ["ticket": "\(number)", "error": "\(error)"])
+            return number
+          }
+        }
+      }
+      var failed: [TicketNumber] = []
+      for await number in group { if let number { failed.append(number) } }
+      return failed
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Logging
+public import SOP
+
+/// The one way a ticket is written.
+///
+/// load → `decide` (pure) → `commit` (one transaction, optimistic version) → retried when someone was quicker.
+/// Refusals are logged too. Who calls this has already settled who the performer is.
+public final class Handling: Sendable {
+  let store: any DeskStore
+  let clock: any WallClock
+  let post: Post
+  let bells: Bells
+  let live: LiveHub
+  private let procedureSource: @Sendable () -> Procedure
+
+  /// `procedure`: the one in force now; asked anew for every decision, so that a changed calendar counts at once.
+  public init(
+    store: any DeskStore, clock: any WallClock, post: Post, bells: Bells, live: LiveHub,
+    procedure: @escaping @Sendable () -> Procedure
+  ) {
+    self.store = store
+    self.clock = clock
+    self.post = post
+    self.bells = bells
+    self.live = live
+    self.procedureSource = procedure
+  }
+
+  public var procedure: Procedure { procedureSource() }
+
+  public enum Opened: Sendable, Equatable {
+    case opened(TicketNumber)
+    case duplicate(of: TicketNumber?)
+  }
+
+  /// Opens a ticket. `settling`: the ledger row it came from, once the number is known.
+  public func open(
+    _ complaint: Complaint, by performer: Performer, files: [StoredFile] = [],
+    settling: @Sendable (TicketNumber) -> Settlement?
+  ) async throws -> Opened {
+    let procedure = self.procedure
+    let month = TicketNumber.month(of: complaint.receivedAt, in: procedure.officeHours.zone)
+    let receipt = try await post.mayReceipt(complaint, now: clock.now())
+    for _ in 0..<Handling.attempts {
+      let number = try await store.nextNumber(month: month)
+      let now = max(clock.now(), complaint.receivedAt)
+      let decision = try Ticket.submit(complaint, as: number, by: performer, at: now, under: procedure)
+      let commit = try await assemble(
+        decision, before: nil, number: number, command: "submit", by: performer, at: now, files: files,
+        settlement: settling(number), followUp: nil, receiptState: receipt)
+      switch try await store.commit(commit) {
+      case .committed:
+        announce(commit)
+        return .opened(number)
+      case .duplicate(let original): return .duplicate(of: original)
+      case .numberTaken, .versionConflict: continue
+      }
+    }
+    throw Fault("no ticket number could be taken in \(Handling.attempts) attempts")
+  }
+
+  /// Gives a ticket one command. Returns the ticket after it. Throws `Rejection`, `NoSuchTicket` or a fault.
+  @discardableResult
+  public func perform(
+    _ command: TicketCommand, on number: TicketNumber, by performer: Performer, files: [StoredFile] = [],
+    expecting version: Int? = nil, settling settlement: Settlement? = nil, followUp: Int64? = nil
+  ) async throws -> Ticket {
+    for _ in 0..<Handling.attempts {
+      guard let ticket = try await store.ticket(number) else { throw NoSuchTicket() }
+      let now = clock.now()
+      let decision: Decision
+      do {
+        if let version, version != ticket.version { throw Rejection.changedMeanwhile }
+        decision = try ticket.decide(command, by: performer, at: now, under: procedure)
+      } catch let rejection as Rejection {
+        try await store.logRefusal(
+          CommandLogEntry(at: now, ticket: number, command: command.name, by: performer, refusal: rejection.code))
+        throw rejection
+      }
+      if decision.events.isEmpty, settlement == nil {
+        if let followUp { try await store.dropFollowUp(followUp) }
+        return ticket
+      }
+      let commit = try await assemble(
+        decision, before: ticket, number: number, command: command.name, by: performer, at: now, files: files,
+        settlement: settlement, followUp: followUp, receiptState: .queued)
+      switch try await store.commit(commit) {
+      case .committed:
+        announce(commit)
+        return commit.after
+      case .duplicate: return ticket
+      case .versionConflict, .numberTaken: continue
+      }
+    }
+    throw Fault("ticket \(number) changed under every one of \(Handling.attempts) attempts")
+  }
+
+  /// Enough for fifty people at one ticket at once.
+  private static let attempts = 64
+
+  private func assemble(
+    _ decision: Decision, before: Ticket?, number: TicketNumber, command: String, by performer: Performer,
+    at now: Instant, files: [StoredFile], settlement: Settlement?, followUp: Int64?, receiptState: LetterState
+  ) async throws -> Commit {
+    let version = before?.version ?? 0
+    let events = decision.events.enumerated().map { offset, event in
+      RecordedEvent(sequence: version + offset + 1, at: now, by: performer, event: event)
+    }
+    let after: Ticket
+    if var ticket = before {
+      for event in events { ticket.apply(event.event, at: event.at) }
+      after = ticket
+    } else {
+      guard let opened = Ticket(number: number, events: events) else { throw Fault("an opening without a submission") }
+      after = opened
+    }
+    return Commit(
+      number: number, expecting: version, events: events, after: after,
+      letters: try await post.letters(decision.letters, for: after, at: now, receiptState: receiptState),
+      followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
+      log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
+      followUp: followUp, files: files)
+  }
+
+  private func announce(_ commit: Commit) {
+    bells.clockwork.ring()
+    if !commit.letters.isEmpty || commit.releasesHeldLetters { bells.outbox.ring() }
+    if !commit.followUps.isEmpty { bells.followUps.ring() }
+    live.publish(TicketChange(number: commit.number, version: commit.after.version, stage: commit.after.stage))
+  }
+}

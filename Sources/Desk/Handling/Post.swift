@@ -1,0 +1,141 @@
+public import SOP
+
+/// Puts a decision's letters into words and under addresses, ready for the outbox.
+///
+/// Who gets what: the requester at the one address of the complaint, the registry at its configured address,
+/// supervisors at their accounts' addresses. Nobody else, ever: an address in a message is a proposal at most.
+public struct Post: Sendable {
+  let store: any DeskStore
+  let writer: any LetterWriter
+  let tokens: Tokens
+  let office: Office
+
+  public init(store: any DeskStore, writer: any LetterWriter, tokens: Tokens, office: Office) {
+    self.store = store
+    self.writer = writer
+    self.tokens = tokens
+    self.office = office
+  }
+
+  func letters(_ letters: [Letter], for ticket: Ticket, at now: Instant, receiptState: LetterState) async throws
+    -> [OutboxLetter]
+  {
+    var out: [OutboxLetter] = []
+    for letter in letters {
+      let written = writer.write(letter, for: ticket, links: links(of: ticket))
+      for (index, recipient) in try await recipients(of: letter, in: ticket).enumerated() {
+        let state: LetterState = letter.held ? .held : letter.kind == .receipt ? receiptState : .queued
+        out.append(
+          outboxLetter(
+            id: index == 0 ? letter.id : "\(letter.id)-\(index + 1)", kind: letter.kind.stem, party: letter.to,
+            ticket: ticket, recipient: recipient, written: written, state: state, at: now,
+            automatic: letter.kind.isAutomatic))
+      }
+    }
+    if let proof = proof(for: ticket, at: now) { out.append(proof) }
+    return out
+  }
+
+  /// Before anything else is mailed to an address typed into a form, its holder proves it (code or link).
+  private func proof(for ticket: Ticket, at now: Instant) -> OutboxLetter? {
+    let requester = ticket.complaint.requester
+    guard ticket.visits.count == 2, ticket.version <= 3, ticket.complaint.channel != .email,
+      !requester.emailProven, let email = requester.email
+    else { return nil }
+    let link = "\(office.baseURL)/tiket/\(ticket.number)/bukti?kunci=\(tokens.proofKey(ticket.number, email: email))"
+    let written = writer.writeProof(
+      code: tokens.proofCode(ticket.number, email: email), link: link, ticket: ticket.number,
+      language: requester.language)
+    return outboxLetter(
+      id: "\(ticket.number).proof", kind: "proof", party: .requester, ticket: ticket,
+      recipient: (email, nil), written: written, state: .queued, at: now, automatic: true)
+  }
+
+  private func outboxLetter(
+    id: String, kind: String, party: Party, ticket: Ticket, recipient: (address: String, name: String?),
+    written: WrittenLetter, state: LetterState, at now: Instant, automatic: Bool
+  ) -> OutboxLetter {
+    let first = "\(ticket.number).1"
+    return OutboxLetter(
+      id: id, ticket: ticket.number, party: party, kind: kind, recipient: recipient.address,
+      recipientName: recipient.name, subject: written.subject, text: written.text, html: written.html,
+      messageID: tokens.messageID(ofLetter: id, at: office.mailAddress),
+      inReplyTo: id == first || party != .requester
+        ? nil : tokens.messageID(ofLetter: first, at: office.mailAddress),
+      replyTo: tokens.replyAddress(ticket.number, party, at: office.mailAddress), state: state, createdAt: now,
+      notBefore: now, automatic: automatic)
+  }
+
+  private func recipients(of letter: Letter, in ticket: Ticket) async throws -> [(address: String, name: String?)] {
+    switch letter.to {
+    case .requester:
+      let requester = ticket.complaint.requester
+      guard let email = requester.email else { return [] }
+      // The name is the sender's own word: nothing of it goes into the first receipt.
+      return [(email, letter.kind == .receipt ? nil : requester.name)]
+    case .registry: return office.registryEmail.map { [($0, office.registryName)] } ?? []
+    case .supervisor:
+      return try await store.accounts().filter { $0.role == .supervisor && $0.disabledAt == nil }
+        .compactMap { account in account.email.map { ($0, account.name) } }
+    case .team, .administrator, .machine: return []
+    }
+  }
+
+  public func links(of ticket: Ticket) -> LetterLinks {
+    LetterLinks(
+      follow: followLink(ticket.number),
+      handoff: ticket.handoff.map { handoffLink(ticket.number, ordinal: $0.ordinal) },
+      desk: "\(office.baseURL)/meja/tiket/\(ticket.number)")
+  }
+
+  public func followLink(_ number: TicketNumber) -> String {
+    "\(office.baseURL)/tiket/\(number)?kunci=\(tokens.followKey(number))"
+  }
+
+  public func handoffLink(_ number: TicketNumber, ordinal: Int) -> String {
+    "\(office.baseURL)/registri/permintaan/\(tokens.handoffToken(number, ordinal: ordinal))"
+  }
+
+  /// May a receipt go to this address? The first word to an address nobody verified is rationed: one an hour and
+  /// five a day for an address, twenty an hour for its domain, two hundred an hour in all (security.md A8).
+  func mayReceipt(_ complaint: Complaint, now: Instant) async throws -> LetterState {
+    guard complaint.channel == .email, !complaint.requester.emailProven, let email = complaint.requester.email
+    else { return .queued }
+    let domain = email.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let rations: [(String, Int, Int64)] = [
+      ("receipt/hour/\(email)", 1, 3_600), ("receipt/day/\(email)", 5, 86_400),
+      ("receipt/domain/\(domain)", 20, 3_600), ("receipt/all", 200, 3_600),
+    ]
+    for (key, limit, seconds) in rations {
+      guard try await store.allow(key, limit: limit, per: seconds, now: now) else { return .withheld }
+    }
+    return .queued
+  }
+}
+
+extension Letter.Kind {
+  /// The name of the kind in lists and templates.
+  public var stem: String {
+    switch self {
+    case .receipt: "receipt"
+    case .question: "question"
+    case .message: "message"
+    case .answer: "answer"
+    case .answerOfOriginal: "answerOfOriginal"
+    case .closingNotice: "closingNotice"
+    case .reopenedNotice: "reopenedNotice"
+    case .handoff: "handoff"
+    case .registryMessage: "registryMessage"
+    case .lapseNotice: "lapseNotice"
+    case .escalationNotice: "escalationNotice"
+    }
+  }
+
+  /// RFC 3834 §5: written by the machine, without a person's hand.
+  var isAutomatic: Bool {
+    switch self {
+    case .receipt, .closingNotice, .reopenedNotice, .lapseNotice, .answerOfOriginal: true
+    case .question, .message, .answer, .handoff, .registryMessage, .escalationNotice: false
+    }
+  }
+}

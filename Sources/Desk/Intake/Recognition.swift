@@ -1,0 +1,109 @@
+import SOP
+
+/// What a mail is, decided before anything is written. The questions are asked in this order; the first yes wins.
+enum Recognition: Equatable {
+  /// Cannot be read, or killed the process before.
+  case quarantine(reasons: [String])
+  /// A delivery report about one of our letters (or an unknown one).
+  case bounce(letter: String?, ReadMail.Bounce, reasons: [String])
+  /// Written by a machine: never answered, never a ticket.
+  case automatic(ticket: TicketNumber?, reasons: [String])
+  /// Belongs to a ticket's wall. `unproven`: a sentence when the writer is not shown to be the party.
+  case belongs(TicketNumber, Party, unproven: String?, reasons: [String])
+  /// A new matter.
+  case complaint(reasons: [String])
+}
+
+/// Asks the questions. Reads the store, writes nothing.
+struct Recogniser {
+  let store: any DeskStore
+  let tokens: Tokens
+  let office: Office
+
+  func recognise(_ mail: ReadMail, trouble: String?, attempts: Int) async throws -> Recognition {
+    if let trouble { return .quarantine(reasons: [trouble]) }
+    if attempts > 2 { return .quarantine(reasons: ["crashed_twice"]) }
+    if mail.unreadable != nil { return .quarantine(reasons: ["unreadable"]) }
+    if let bounce = mail.bounce, mail.automatic == .bounce { return self.bounce(bounce, of: mail) }
+    if isOurs(mail) { return .automatic(ticket: nil, reasons: ["own_letter"]) }
+    if mail.automatic != .none {
+      return .automatic(ticket: address(of: mail)?.ticket, reasons: [code(of: mail.automatic)])
+    }
+    if let (number, party, reason) = proof(in: mail), let ticket = try await store.ticket(number) {
+      return belonging(mail, to: ticket, as: party, reason: reason)
+    }
+    if mail.text.isEmpty && mail.attachments.isEmpty && mail.subject.isEmpty {
+      return .quarantine(reasons: ["empty_message"])
+    }
+    return .complaint(reasons: [])
+  }
+
+  /// A mail that claims our own address as its author is a loop or a forgery.
+  private func isOurs(_ mail: ReadMail) -> Bool {
+    guard let sender = mail.senderAddress else { return false }
+    return sender == office.mailAddress || tokens.readReplyAddress(sender, mailbox: office.mailAddress) != nil
+  }
+
+  private func bounce(_ bounce: ReadMail.Bounce, of mail: ReadMail) -> Recognition {
+    // Our message ids and envelope addresses hold a MAC: nobody can forge the bounce of a letter they never saw.
+    if let original = bounce.originalMessageID,
+      let letter = tokens.letterID(inMessageID: original, mailbox: office.mailAddress)
+    {
+      return .bounce(letter: letter, bounce, reasons: ["bounce_of_letter"])
+    }
+    return .bounce(letter: nil, bounce, reasons: ["bounce_unknown_letter"])
+  }
+
+  /// A token in an address the mail was sent to, else our own message id among those it answers. A ticket number
+  /// alone, in a subject or anywhere, proves nothing.
+  private func proof(in mail: ReadMail) -> (TicketNumber, Party, String)? {
+    if let address = address(of: mail) { return (address.ticket, address.party, "token_valid") }
+    for id in mail.answers.prefix(50) {
+      guard let letter = tokens.letterID(inMessageID: id, mailbox: office.mailAddress),
+        let number = Recogniser.ticket(ofLetter: letter), let sender = mail.senderAddress
+      else { continue }
+      return (number, sender == office.registryEmail?.asciiLowered ? .registry : .requester, "reply_to_letter")
+    }
+    return nil
+  }
+
+  private func address(of mail: ReadMail) -> (ticket: TicketNumber, party: Party)? {
+    for recipient in mail.recipients.prefix(100) {
+      if let found = tokens.readReplyAddress(recipient, mailbox: office.mailAddress) { return found }
+    }
+    return nil
+  }
+
+  /// `ADU-202611-00042-K.7` → its ticket.
+  static func ticket(ofLetter id: String) -> TicketNumber? {
+    id.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first
+      .flatMap { TicketNumber(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  private func belonging(_ mail: ReadMail, to ticket: Ticket, as party: Party, reason: String) -> Recognition {
+    let sender = mail.senderAddress
+    switch party {
+    case .registry:
+      if let sender, sender == office.registryEmail?.asciiLowered {
+        return .belongs(ticket.number, .registry, unproven: nil, reasons: [reason, "sender_is_registry"])
+      }
+      return .belongs(ticket.number, .registry, unproven: sender ?? "?", reasons: [reason, "sender_differs"])
+    case .requester, .team, .supervisor, .administrator, .machine:
+      if let sender, sender == ticket.complaint.requester.email?.asciiLowered {
+        return .belongs(ticket.number, .requester, unproven: nil, reasons: [reason, "sender_is_requester"])
+      }
+      return .belongs(ticket.number, .requester, unproven: sender ?? "?", reasons: [reason, "sender_differs"])
+    }
+  }
+
+  private func code(of automatic: ReadMail.Automatic) -> String {
+    switch automatic {
+    case .none: "none"
+    case .autoReply: "automatic_header"
+    case .bounce: "null_return_path"
+    case .abuseReport: "abuse_report"
+    case .list: "list_mail"
+    case .notification: "notification"
+    }
+  }
+}

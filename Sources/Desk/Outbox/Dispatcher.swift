@@ -1,0 +1,106 @@
+import Logging
+public import SOP
+public import ServiceLifecycle
+
+/// Carries letters from the outbox to their channel.
+///
+/// What enters: rows the decisions wrote. What leaves: one transaction per letter with its channel. A row is leased
+/// before its first byte leaves; a process that dies while sending leaves the row to become `uncertain` when the
+/// lease runs out, because the letter may have arrived. Only a person sends such a letter again, and it keeps its
+/// Message-ID. Outcomes that move the ticket are stored together with the command for it.
+public struct Dispatcher: Service {
+  private let store: any DeskStore
+  private let sender: any LetterSender
+  private let clock: any WallClock
+  private let bells: Bells
+  private let logger = Logger(label: "sigap.outbox")
+
+  public init(store: any DeskStore, sender: any LetterSender, clock: any WallClock, bells: Bells) {
+    self.store = store
+    self.sender = sender
+    self.clock = clock
+    self.bells = bells
+  }
+
+  /// Longer than the longest transaction a channel may take.
+  static let lease: Int64 = 180
+  /// Seconds until the next attempt after each temporary failure; after the last one the letter has failed.
+  static let backOff: [Int64] = [30, 120, 600, 1_800, 3_600, 14_400, 28_800, 86_400, 86_400]
+
+  public func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          let next = try await sendWaiting()
+          await bells.outbox.wait(until: next, on: clock)
+        } catch is CancellationError {
+          return
+        } catch {
+          logger.error("the outbox could not be read", metadata: ["error": "\(error)"])
+          try? await clock.sleep(until: clock.now().adding(seconds: 2))
+        }
+      }
+    }
+  }
+
+  /// Sends everything that is due; returns when the next letter is.
+  @discardableResult
+  public func sendWaiting() async throws -> Instant? {
+    while !Task.isCancelled {
+      let claimed = try await store.claim(limit: 16, now: clock.now(), lease: Dispatcher.lease)
+      if claimed.isEmpty { break }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        // A letter that has begun is finished even when the server is asked to stop: see `cancelWhenGracefulShutdown`.
+        for letter in claimed { group.addTask { try await send(letter) } }
+        try await group.waitForAll()
+      }
+    }
+    return try await store.earliestLetter()
+  }
+
+  private func send(_ claimed: ClaimedLetter) async throws {
+    let outcome: SendOutcome
+    do {
+      outcome = .accepted(detail: try await sender.send(claimed.letter))
+    } catch let error {
+      outcome = verdict(on: error, attempt: claimed.attempt)
+    }
+    let followUp = Dispatcher.followUp(for: claimed.letter, after: outcome)
+    let kept = try await store.record(outcome, for: claimed, followUp: followUp, now: clock.now())
+    if !kept { logger.warning("a lease was lost while sending", metadata: ["letter": "\(claimed.letter.id)"]) }
+    if kept, followUp != nil { bells.followUps.ring() }
+  }
+
+  private func verdict(on error: DeliveryError, attempt: Int) -> SendOutcome {
+    let detail = "\(error.code) \(error.detail)"
+    switch error.retry {
+    case .never: return .failed(detail: detail)
+    case .uncertain: return .uncertain(detail: detail)
+    case .later:
+      guard attempt >= 1, attempt <= Dispatcher.backOff.count else { return .failed(detail: detail) }
+      return .later(at: clock.now().adding(seconds: Dispatcher.backOff[attempt - 1]), detail: detail)
+    }
+  }
+
+  /// What the ticket must hear about the end of one of its letters.
+  static func followUp(for letter: OutboxLetter, after outcome: SendOutcome) -> FollowUp? {
+    guard let ticket = letter.ticket else { return nil }
+    let isAnswer = letter.kind == "answer" || letter.kind == "answerOfOriginal"
+    switch outcome {
+    case .accepted:
+      return isAnswer
+        ? FollowUp(ticket: ticket, command: .recordAnswerAccepted(channel: .email, letter: letter.id)) : nil
+    case .later: return nil
+    case .failed(let detail), .uncertain(let detail):
+      return failure(of: letter, on: ticket, isAnswer: isAnswer, detail: detail)
+    }
+  }
+
+  static func failure(of letter: OutboxLetter, on ticket: TicketNumber, isAnswer: Bool, detail: String) -> FollowUp {
+    FollowUp(
+      ticket: ticket,
+      command: isAnswer
+        ? .recordAnswerFailed(reason: detail, letter: letter.id)
+        : .recordLetterFailed(letter: letter.id, reason: detail))
+  }
+}

@@ -1,4 +1,4 @@
-public import SOP
+import SOP
 
 /// Hashes passwords (Argon2id); implemented over a library in its own room. Slow on purpose: never on a shared
 /// thread.

@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "Mail", dependencies: ["CGMime", "CGumbo"], swiftSettings: strict),
     .target(name: "MailChannel", dependencies: ["SOP", "Desk", "Mail", "CCurl", logging, lifecycle], swiftSettings: strict),
     .target(name: "SQLiteStore", dependencies: ["SOP", "Desk", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
-    .target(name: "Passwords", dependencies: ["Desk", "CArgon2"], swiftSettings: strict),
+    .target(name: "Passwords", dependencies: ["Desk", "CArgon2", crypto], swiftSettings: strict),
     .target(
       name: "Web",
       dependencies: ["SOP", "Desk", "Wording", mustache, crypto, logging, lifecycle] + hummingbird,

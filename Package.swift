@@ -49,8 +49,11 @@ let package = Package(
 
     // Adapters: they see the desk, never each other.
     .target(name: "Mail", dependencies: ["CGMime", "CGumbo"], swiftSettings: strict),
-    .target(name: "MailChannel", dependencies: ["SOP", "Desk", "Mail", "CCurl", logging, lifecycle], swiftSettings: strict),
-    .target(name: "SQLiteStore", dependencies: ["SOP", "Desk", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+    .target(
+      name: "MailChannel", dependencies: ["SOP", "Desk", "Mail", "CCurl", logging, lifecycle], swiftSettings: strict),
+    .target(
+      name: "SQLiteStore", dependencies: ["SOP", "Desk", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .target(name: "Passwords", dependencies: ["Desk", "CArgon2", crypto], swiftSettings: strict),
     .target(
       name: "Web",
@@ -77,11 +80,18 @@ let package = Package(
     .testTarget(name: "DeskTests", dependencies: ["Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
-    .testTarget(name: "MailChannelTests", dependencies: ["MailChannel", "Mail", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
-    .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "Desk", "SOP", "DeskTesting", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+    .testTarget(
+      name: "MailChannelTests", dependencies: ["MailChannel", "Mail", "Desk", "SOP", "DeskTesting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SQLiteStoreTests",
+      dependencies: ["SQLiteStore", "Desk", "SOP", "DeskTesting", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "WebTests",
-      dependencies: ["Web", "Wording", "Desk", "SOP", "DeskTesting", .product(name: "HummingbirdTesting", package: "hummingbird")] + hummingbird,
+      dependencies: [
+        "Web", "Wording", "Desk", "SOP", "DeskTesting", .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ] + hummingbird,
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

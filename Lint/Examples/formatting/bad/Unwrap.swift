@@ -1,0 +1,1 @@
+let first = [1].first!

@@ -1,0 +1,1 @@
+// target Mail declares GRDB, the library of another room: bad

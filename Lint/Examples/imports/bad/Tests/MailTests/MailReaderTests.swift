@@ -1,0 +1,3 @@
+import Mail
+import SOP  // bad
+import Testing

@@ -1,0 +1,5 @@
+import CGMime
+public import struct Foundation.Date
+let manual = """
+  import SOP
+  """

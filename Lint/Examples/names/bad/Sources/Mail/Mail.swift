@@ -1,0 +1,2 @@
+struct Mail {}  // bad
+extension Mail { enum Progress {} }  // bad

@@ -1,0 +1,1 @@
+// a folder of this name: bad

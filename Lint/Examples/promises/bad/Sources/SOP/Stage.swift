@@ -1,0 +1,2 @@
+// TODO: weigh this; bad
+// FIXME (later) is bad

@@ -1,0 +1,1 @@
+func nonce() async -> UUID { UUID() }

@@ -1,0 +1,1 @@
+"""The rules of the house, each a function from a House to the list of its Breaches (see scripts/lint.py)."""

@@ -43,6 +43,7 @@ RULES = {
     "no-characters": swift.no_characters,
     "readme": files.readme,
     "promises": files.promises,
+    "signposts": files.signposts,
 }
 
 

@@ -1,4 +1,5 @@
 """Rules about templates and about the repository as a whole."""
+import posixpath
 import re
 
 from .house import Breach
@@ -51,3 +52,28 @@ def promises(house):
             yield from house.search(
                 path, house.text(path), rf"\b(?:{words})\b(?!\s*\(#\d+\))", "promises",
                 "`{}` needs the number of an issue: {} (#12)")
+
+
+def signposts(house):
+    """What the documents point at is there: links, files in backticks, and files in the column of a table whose
+    header names their folder (the trace of docs/sop.md), once that folder is there."""
+    known = set(house.paths)
+    for path in house.paths:
+        if not path.endswith(".md"):
+            continue
+        columns = []
+        for number, line in enumerate(house.text(path).split("\n"), 1):
+            targets = [posixpath.normpath(posixpath.join(posixpath.dirname(path), link.split("#")[0]))
+                       for link in re.findall(r"\]\((?![a-z]+:|#)([^)\s]+)\)", line)]
+            targets += re.findall(r"`((?:Sources|Tests|docs|packaging|scripts)/[\w./+-]*[\w+-])`", line)
+            cells = line.strip().strip("|").split("|") if line.lstrip().startswith("|") else []
+            if not cells:
+                columns = []
+            elif not columns:
+                columns = [re.search(r"`((?:Sources|Tests)/[\w/]+)/`", cell) for cell in cells]
+            for folder, cell in zip(columns, cells):
+                if folder and any(p.startswith(folder.group(1) + "/") for p in known):
+                    targets += [f"{folder.group(1)}/{name}" for name in re.findall(r"`([\w-]+\.\w+)`", cell)]
+            for target in targets:
+                if target not in known and not any(p.startswith(target + "/") for p in known):
+                    yield Breach(path, number, "signposts", f"points at {target}, which is not there")

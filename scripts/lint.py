@@ -57,7 +57,7 @@ def check_repository():
 
 
 def staged(source, target):
-    """Copies an example; `@/` stands for `/` and `@.` for `.`, so that an example can hold what no file may."""
+    """Copies an example without its `@@`: they cut words apart that no committed file may hold whole."""
     shutil.copytree(source, target)
     for folder, _, names in os.walk(target):
         for name in names:
@@ -65,7 +65,7 @@ def staged(source, target):
             with open(path, encoding="utf-8") as file:
                 text = file.read()
             with open(path, "w", encoding="utf-8") as file:
-                file.write(text.replace("@/", "/").replace("@.", "."))
+                file.write(text.replace("@@", ""))
 
 
 def self_test():

@@ -17,19 +17,59 @@ public struct ServiceHours: Sendable, Equatable, Codable {
       self.from = from
       self.to = to
     }
+
+    /// Stored hours are checked like typed ones: a wrong number must not reach the arithmetic.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      let weekday = try container.decode(Int.self, forKey: .weekday)
+      let start = try container.decode(Int.self, forKey: .from)
+      let end = try container.decode(Int.self, forKey: .to)
+      guard let shift = Shift(weekday: weekday, from: start, to: end) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .from, in: container, debugDescription: "not a shift of a weekday 1-7 in minutes 0-1440")
+      }
+      self = shift
+    }
   }
 
   public let zone: OfficeZone
   /// True: every second counts, holidays too (24-hour duty).
   public let always: Bool
+  /// In the order of the week; shifts that touch or overlap are one.
   public let shifts: [Shift]
   public let holidays: Set<CalendarDay>
 
   public init(zone: OfficeZone, shifts: [Shift], holidays: Set<CalendarDay>) {
     self.zone = zone
     self.always = false
-    self.shifts = shifts.sorted { ($0.weekday, $0.from) < ($1.weekday, $1.from) }
+    self.shifts = ServiceHours.joined(shifts)
     self.holidays = holidays
+  }
+
+  private static func joined(_ shifts: [Shift]) -> [Shift] {
+    var out: [Shift] = []
+    for shift in shifts.sorted(by: { ($0.weekday, $0.from) < ($1.weekday, $1.from) }) {
+      if let last = out.last, last.weekday == shift.weekday, shift.from <= last.to,
+        let whole = Shift(weekday: last.weekday, from: last.from, to: max(last.to, shift.to))
+      {
+        out[out.count - 1] = whole
+      } else {
+        out.append(shift)
+      }
+    }
+    return out
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let zone = try container.decode(OfficeZone.self, forKey: .zone)
+    if try container.decode(Bool.self, forKey: .always) {
+      self.init(alwaysIn: zone)
+    } else {
+      self.init(
+        zone: zone, shifts: try container.decode([Shift].self, forKey: .shifts),
+        holidays: try container.decode(Set<CalendarDay>.self, forKey: .holidays))
+    }
   }
 
   private init(alwaysIn zone: OfficeZone) {
@@ -62,12 +102,29 @@ public struct ServiceHours: Sendable, Equatable, Codable {
   public func seconds(from start: Instant, to end: Instant) -> Int64 {
     guard start < end else { return 0 }
     if always { return end.seconds(since: start) }
-    var total: Int64 = 0
-    walk(from: start) { from, to in
-      guard from < end else { return false }
-      total += min(to, end).seconds(since: from)
-      return true
-    }
+    let (firstDay, firstSecond) = zone.local(start)
+    let (lastDay, lastSecond) = zone.local(end)
+    if firstDay == lastDay { return open(on: firstDay, from: firstSecond, to: lastSecond) }
+    return open(on: firstDay, from: firstSecond, to: 86_400)
+      + open(daysFrom: firstDay.dayNumber + 1, upTo: lastDay.dayNumber)
+      + open(on: lastDay, from: 0, to: lastSecond)
+  }
+
+  /// Seconds of service between two seconds of one local day.
+  private func open(on day: CalendarDay, from: Int64, to: Int64) -> Int64 {
+    stretches(on: day).reduce(0) { $0 + max(0, min($1.upperBound, to) - max($1.lowerBound, from)) }
+  }
+
+  /// Seconds of service in the whole days `first..<end`. Counted by weeks, less the days off among them, so that a
+  /// span of a thousand years costs no more than one of a month and nothing is cut off.
+  private func open(daysFrom first: Int64, upTo end: Int64) -> Int64 {
+    guard first < end else { return 0 }
+    var ofWeekday = [Int64](repeating: 0, count: 8)
+    for shift in shifts { ofWeekday[shift.weekday] += Int64(shift.to - shift.from) * 60 }
+    let (weeks, rest) = (end - first).quotientAndRemainder(dividingBy: 7)
+    var total = weeks * ofWeekday.reduce(0, +)
+    for number in end - rest..<end { total += ofWeekday[CalendarDay(dayNumber: number).weekday] }
+    for day in holidays where day.dayNumber >= first && day.dayNumber < end { total -= ofWeekday[day.weekday] }
     return total
   }
 

@@ -18,11 +18,10 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
   public init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      let year = Int(String(decoding: parts[0], as: UTF8.self)),
-      let month = Int(String(decoding: parts[1], as: UTF8.self)),
-      let day = Int(String(decoding: parts[2], as: UTF8.self))
+      parts.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } })  // `Int` would take "+7" too
     else { return nil }
-    self.init(year: year, month: month, day: day)
+    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 48 } }
+    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
   }
 
   private init(checkedYear year: Int, month: Int, day: Int) {

@@ -1,5 +1,6 @@
 /// A host name as it may reach the wire: letters, digits and hyphens, lower case, no trailing dot
-/// (RFC 1123 §2.1, RFC 5890 for A-labels). At most 253 bytes, labels of 1–63 bytes, at least two labels.
+/// (RFC 1123 §2.1, RFC 5890 for A-labels). At most 253 bytes, labels of 1–63 bytes, at least two labels, the last
+/// of which begins with a letter: `127.0.0.1` and `10.0x1` are addresses to a resolver, never names.
 public struct DomainName: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
   /// The normalised name.
   public let name: String
@@ -15,8 +16,9 @@ public struct DomainName: Hashable, Sendable, Comparable, CustomStringConvertibl
       guard DomainName.isLabel(label) else { return nil }
       labels += 1
     }
-    guard labels >= 2 else { return nil }
     let lowered = bytes.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    let top = lowered.lastIndex(of: UInt8(ascii: ".")).map { lowered[($0 + 1)...] }
+    guard labels >= 2, let initial = top?.first, (97...122).contains(initial) else { return nil }
     name = String(decoding: lowered, as: UTF8.self)
   }
 

@@ -2,8 +2,8 @@
 /// Output: *Keputusan hasil analisa*.
 ///
 /// Needs: a cause, and exactly one way on with what that way needs.
-/// Refuses: any other row than 3; a hand-off while the requester's authority is unverified, for the registry
-/// changes records on that word; a duplicate of itself.
+/// Refuses: any other row than 3; a hand-off while the requester's authority is unverified or row 2 was never
+/// finished, for the registry changes records on that word; a duplicate of itself.
 /// Follows: row 4 with the packet; or row 5, row 4 passed with the recorded reason; or a pause for the requester.
 extension Deliberation {
   mutating func recordAnalysis(_ analysis: AnalysisDecision) throws(Rejection) {
@@ -24,7 +24,7 @@ extension Deliberation {
   private func check(_ way: AnalysisDecision.Way) throws(Rejection) {
     switch way {
     case .registryExecutes(let packet):
-      guard ticket.check?.authority != .unverified else { throw .authorityUnverified }
+      guard let check = ticket.check, check.authority != .unverified else { throw .authorityUnverified }
       try require(packet.action, .action, limit: 500)
       guard packet.domain.registrable != nil else { throw .domainNotOurs(packet.domain) }
       try bound(packet.current, .current)

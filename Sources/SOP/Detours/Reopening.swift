@@ -1,11 +1,12 @@
-/// A closed ticket comes back at row 3 with a new visit; a requester may also take the complaint back.
+/// A closed ticket comes back at row 3 with a new visit, or at row 2 when it ended before *Laporan Pengaduan*,
+/// which row 3 needs, was issued; a requester may also take the complaint back.
 extension Deliberation {
   mutating func reopen(_ reason: String) throws(Rejection) {
     guard ticket.isClosed else { throw .notClosed }
     try require(reason, .reason)
     let id = nextID
     record(.reopened(reason: reason))
-    enter(.analysis)
+    enter(ticket.report == nil ? .check : .analysis)
     send(.reopenedNotice, to: .requester, id: id)
   }
 

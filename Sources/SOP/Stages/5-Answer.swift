@@ -19,6 +19,7 @@ extension Deliberation {
   mutating func answerAsOriginal(_ answer: Answer, original: TicketNumber) throws(Rejection) {
     try require(.answer)
     guard ticket.duplicateOf == original, ticket.pause?.reason == .duplicate else { throw .notPaused }
+    if ticket.answerUnderWay != nil { throw .answerUnderWay }
     endPause()
     answerRequester(answer, letter: .answerOfOriginal(answer, original: original))
   }

@@ -29,7 +29,7 @@ extension Ticket {
       reportsIssued += 1
     case .analysisRecorded(let decision):
       analysis = decision
-      if case .duplicate(let original) = decision.way { duplicateOf = original }
+      if case .duplicate(let original) = decision.way { duplicateOf = original } else { duplicateOf = nil }
     case .handedOff(let handoff):
       self.handoff = handoff
       handoffAcknowledgedAt = nil

@@ -70,6 +70,7 @@ struct Deliberation {
     case .withdraw(let reason): try withdraw(reason)
     case .linkDuplicate(let number): linkDuplicate(number)
     case .answerAsOriginal(let answer, let original): try answerAsOriginal(answer, original: original)
+    case .originalEnded(let original): originalEnded(original)
     case .receiveFromRequester(let message): try receiveFromRequester(message)
     case .receiveFromRegistry(let message): try receiveFromRegistry(message)
     case .writeToRequester(let text): try writeToRequester(text)

@@ -32,6 +32,8 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   case withdraw(reason: String)
   case linkDuplicate(TicketNumber)
   case answerAsOriginal(Answer, original: TicketNumber)
+  /// The ticket this one waits for ended without an answer.
+  case originalEnded(TicketNumber)
 
   // Correspondence
   case receiveFromRequester(IncomingMessage)
@@ -70,6 +72,7 @@ public enum TicketCommand: Sendable, Codable, Equatable {
     case .withdraw: "withdraw"
     case .linkDuplicate: "linkDuplicate"
     case .answerAsOriginal: "answerAsOriginal"
+    case .originalEnded: "originalEnded"
     case .receiveFromRequester: "receiveFromRequester"
     case .receiveFromRegistry: "receiveFromRegistry"
     case .writeToRequester: "writeToRequester"
@@ -94,7 +97,7 @@ public enum TicketCommand: Sendable, Codable, Equatable {
     case .reopen: [.requester, .team, .supervisor]
     case .override, .close: [.supervisor]
     case .recordAnswerAccepted, .recordAnswerFailed, .recordLetterFailed, .linkDuplicate, .answerAsOriginal,
-      .noticeTime:
+      .originalEnded, .noticeTime:
       [.machine]
     }
   }

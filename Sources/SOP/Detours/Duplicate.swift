@@ -10,7 +10,26 @@ extension Deliberation {
   /// On the original: remembers the duplicate, and answers it at once when the answer is already given.
   mutating func linkDuplicate(_ number: TicketNumber) {
     if !ticket.duplicates.contains(number) { record(.duplicateLinked(number: number)) }
-    guard let answer = ticket.answer, ticket.isClosed || ticket.stage == .confirmation else { return }
-    order(.answerAsOriginal(answer, original: ticket.number), for: number)
+    if ticket.duplicateOf == number { stopWaiting() }  // each waits for the other: this one is worked on
+    if let answer = ticket.answer, ticket.isClosed || ticket.stage == .confirmation {
+      order(.answerAsOriginal(answer, original: ticket.number), for: number)
+    } else if ticket.isClosed {
+      order(.originalEnded(ticket.number), for: number)
+    }
+  }
+
+  /// On the duplicate: the original ended without an answer, so this ticket's own clock goes on and the team
+  /// answers it itself. Harmless when it no longer waits.
+  mutating func originalEnded(_ original: TicketNumber) {
+    if ticket.duplicateOf == original { stopWaiting() }
+  }
+
+  /// On the original, when it ends without the requester's word or silence after an answer.
+  mutating func releaseDuplicates() {
+    for duplicate in ticket.duplicates { order(.originalEnded(ticket.number), for: duplicate) }
+  }
+
+  private mutating func stopWaiting() {
+    if !ticket.isClosed, ticket.pause?.reason == .duplicate { endPause() }
   }
 }

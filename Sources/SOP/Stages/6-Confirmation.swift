@@ -24,5 +24,9 @@ extension Deliberation {
     let id = nextID
     record(.closed(closure: Closure(kind: kind, at: instant, note: note)))
     send(.closingNotice(kind), to: .requester, id: id)
+    switch kind {
+    case .confirmed, .silence: break  // an answer was accepted, and the duplicates have it
+    case .withdrawn, .notCompleted, .overridden: releaseDuplicates()
+    }
   }
 }

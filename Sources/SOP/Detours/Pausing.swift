@@ -11,11 +11,13 @@ extension Deliberation {
     ask(text)
   }
 
-  /// Asks and waits. A question while already waiting for the requester keeps the first pause.
+  /// Asks and waits. A question while already waiting for the requester keeps the first pause; one while waiting
+  /// for another office makes it the requester's turn, whose time it is from here. A duplicate goes on waiting.
   mutating func ask(_ text: String) {
     let message = message(.requester, text, channel: ticket.mayBeMailed ? .email : .web)
     record(.requesterAsked(message: message))
     send(.question(text: text), to: .requester, id: message.id)
+    if let pause = ticket.pause, pause.reason == .waiting, pause.waitingFor != .requester { endPause() }
     if ticket.pause == nil { startPause(waitingFor: .requester, reason: .incomplete, note: text) }
   }
 

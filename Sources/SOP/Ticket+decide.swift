@@ -149,8 +149,17 @@ struct Deliberation {
   }
 
   func require(_ text: String, _ field: Rejection.Field, limit: Int = 20_000) throws(Rejection) {
-    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .textMissing(field) }
+    guard text.unicodeScalars.contains(where: Deliberation.isVisible) else { throw .textMissing(field) }
     try bound(text, field, limit: limit)
+  }
+
+  /// False for white space, controls and format characters: a text of zero-width spaces says nothing.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.properties.isWhitespace { return false }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return false
+    default: return !scalar.properties.isDefaultIgnorableCodePoint
+    }
   }
 
   func bound(_ text: String?, _ field: Rejection.Field, limit: Int = 20_000) throws(Rejection) {

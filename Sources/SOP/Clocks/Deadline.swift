@@ -6,7 +6,10 @@ public struct Deadline: Sendable, Hashable, Codable {
 
   /// The deadline of a clock of which `used` of `budget` seconds have already run when it starts (again) at `start`.
   /// A share that had passed before lies at `start` itself.
+  /// A budget counts as 0 to 100 years, so that no stored number can overflow here.
   public init(budget: Int64, used: Int64, from start: Instant, in hours: ServiceHours) {
+    let budget = min(max(budget, 0), 100 * 366 * 86_400)
+    let used = min(max(used, 0), budget)
     func mark(percent: Int64) -> Instant {
       hours.instant(after: max(0, budget * percent / 100 - used), from: start)
     }

@@ -1,7 +1,10 @@
 extension Ticket {
   /// Event → new state. Cannot fail: whatever was once recorded is a fact, in whatever order it stands.
-  public mutating func apply(_ event: TicketEvent, at: Instant) {
+  /// `recordedAt` before an earlier event's counts as that event's instant: a clock that was set back makes no
+  /// negative time.
+  public mutating func apply(_ event: TicketEvent, at recordedAt: Instant) {
     version += 1
+    let at = settle(recordedAt)
     switch event {
     case .submitted: break  // only ever the first event: `init` took it
     case .addressProven(let email):

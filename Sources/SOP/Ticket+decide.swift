@@ -22,7 +22,7 @@ extension Ticket {
     _ complaint: Complaint, as number: TicketNumber, by performer: Performer, at now: Instant,
     under procedure: Procedure
   ) throws(Rejection) -> Decision {
-    let ticket = Ticket(number: number, complaint: complaint, procedure: procedure.version)
+    let ticket = Ticket(number: number, complaint: complaint, procedure: procedure.version, at: now)
     var deliberation = Deliberation(ticket: ticket, by: performer, at: now, under: procedure)
     try deliberation.submit(complaint)
     return deliberation.decision
@@ -41,7 +41,7 @@ struct Deliberation {
   init(ticket: Ticket, by performer: Performer, at now: Instant, under procedure: Procedure) {
     self.ticket = ticket
     self.performer = performer
-    self.now = now
+    self.now = max(now, ticket.latestAt)
     self.procedure = procedure
   }
 

@@ -28,6 +28,8 @@ public struct Ticket: Sendable, Equatable {
   public internal(set) var duplicates: [TicketNumber] = []
   /// The requester had the last word, and nobody of the team has taken it up yet.
   public internal(set) var awaitsReading = true
+  /// When the latest event was recorded. A server's clock may be set back; a ticket's time is not.
+  private(set) var latestAt: Instant
   /// How many reports were issued: the edition of the next one is one more.
   var reportsIssued = 0
 
@@ -61,24 +63,35 @@ public struct Ticket: Sendable, Equatable {
     self.complaint = complaint
     self.procedureVersion = procedure
     self.version = 1
-    recordSubmission(of: complaint)
+    self.latestAt = first.at
+    recordSubmission()
     while let next = iterator.next() { apply(next.event, at: next.at) }
   }
 
-  init(number: TicketNumber, complaint: Complaint, procedure: String) {
+  /// The ticket that stands at its submission, recorded at `now`.
+  init(number: TicketNumber, complaint: Complaint, procedure: String, at now: Instant) {
     self.number = number
     self.complaint = complaint
     self.procedureVersion = procedure
     self.version = 1
-    recordSubmission(of: complaint)
+    self.latestAt = now
+    recordSubmission()
   }
 
+  /// The instant of an event recorded at `instant` by a clock that may have been set back.
+  mutating func settle(_ instant: Instant) -> Instant {
+    latestAt = max(latestAt, instant)
+    return latestAt
+  }
+
+  /// The durable receipt: when the complaint lay on disk, at the latest when it became a ticket.
+  var receipt: Instant { min(complaint.receivedAt, latestAt) }
+
   /// Row 1 is a visit of no length: the requester's own doing was over when the complaint arrived.
-  private mutating func recordSubmission(of complaint: Complaint) {
+  private mutating func recordSubmission() {
     var visit = StageVisit(
-      StageEntry(
-        stage: .submission, ordinal: 1, at: complaint.receivedAt, budget: nil, deadline: nil, closesAt: nil))
-    visit.leftAt = complaint.receivedAt
+      StageEntry(stage: .submission, ordinal: 1, at: receipt, budget: nil, deadline: nil, closesAt: nil))
+    visit.leftAt = receipt
     visits.append(visit)
   }
 }

@@ -70,17 +70,41 @@ public struct ComplaintReading: Sendable, Equatable {
     (.hijacked, [["judi", "slot", "togel", "diretas", "hack", "disusupi", "deface", "gacor"]]),
     (.dnssec, [["dnssec", "bogus", "rrsig"]]),
     (.certificate, [["sertifikat", "ssl", "https", "certificate", "tidak aman", "not secure"]]),
-    (.nameServerChange, [["name server", "nameserver", "server nama", "ns1", "dns"], ["ganti", "ubah", "perubahan", "pindah", "change", "belum"]]),
+    (
+      .nameServerChange,
+      [
+        ["name server", "nameserver", "server nama", "ns1", "dns"],
+        ["ganti", "ubah", "perubahan", "pindah", "change", "belum"],
+      ]
+    ),
     (.password, [["kata sandi", "password", "tidak bisa masuk", "tidak bisa login", "lupa sandi"]]),
     (.accountHolder, [["pejabat lama", "admin lama", "vendor lama", "akun dipegang", "pensiun", "mutasi"]]),
-    (.contactChange, [["pejabat nama domain", "kontak", "penanggung jawab"], ["ganti", "ubah", "perubahan", "pergantian"]]),
+    (
+      .contactChange,
+      [["pejabat nama domain", "kontak", "penanggung jawab"], ["ganti", "ubah", "perubahan", "pergantian"]]
+    ),
     (.expired, [["kedaluwarsa", "kadaluarsa", "kadaluwarsa", "expired", "perpanjang", "masa aktif", "renew"]]),
     (.hold, [["suspend", "ditangguhkan", "dinonaktifkan", "dibekukan", "hold"]]),
     (.payment, [["bayar", "faktur", "invoice", "pembayaran"]]),
     (.blocked, [["diblokir", "trustpositif", "internet positif", "blokir"]]),
-    (.mail, [["surel", "email", "e-mail"], ["tidak masuk", "tidak terkirim", "gagal", "kembali", "bounce", "tidak bisa", "ditolak"]]),
+    (
+      .mail,
+      [
+        ["surel", "email", "e-mail"],
+        ["tidak masuk", "tidak terkirim", "gagal", "kembali", "bounce", "tidak bisa", "ditolak"],
+      ]
+    ),
     (.registration, [["pendaftaran", "daftar domain", "dokumen ditolak", "verifikasi dokumen"]]),
-    (.notReachable, [["tidak bisa dibuka", "tidak dapat dibuka", "tidak bisa diakses", "tidak dapat diakses", "tak bisa", "gak bisa", "ga bisa", "nggak bisa", "down", "error", "mati", "hilang", "not resolve", "nxdomain", "unreachable", "can't open", "cannot open"]]),
+    (
+      .notReachable,
+      [
+        [
+          "tidak bisa dibuka", "tidak dapat dibuka", "tidak bisa diakses", "tidak dapat diakses", "tak bisa",
+          "gak bisa", "ga bisa", "nggak bisa", "down", "error", "mati", "hilang", "not resolve", "nxdomain",
+          "unreachable", "can't open", "cannot open",
+        ]
+      ]
+    ),
     (.information, [["bagaimana cara", "mohon informasi", "tanya", "syarat"]]),
   ]
 

@@ -34,7 +34,9 @@ public struct TicketNumber: Hashable, Sendable, Comparable, CustomStringConverti
     guard symbols[14] == checkCharacter else { return nil }
   }
 
-  public var description: String { "ADU-\(digits.prefix(6))-\(digits.suffix(5))-\(Character(UnicodeScalar(checkCharacter)))" }
+  public var description: String {
+    "ADU-\(digits.prefix(6))-\(digits.suffix(5))-\(Character(UnicodeScalar(checkCharacter)))"
+  }
 
   private var digits: String {
     let tail = String(running)

@@ -107,17 +107,18 @@ struct Deliberation {
 
   mutating func releaseHeldLetters() { decision.releasesHeldLetters = true }
 
-  /// Enters a stage now, with the budget and deadline of the procedure in force.
-  mutating func enter(_ stage: Stage, closesAt: Instant? = nil) {
+  /// Enters a stage, now or at an `earlier` instant, with the budget and deadline of the procedure in force.
+  mutating func enter(_ stage: Stage, at earlier: Instant? = nil, closesAt: Instant? = nil) {
+    let instant = earlier ?? now
     let budget = procedure.budget(of: stage)
     let deadline = budget.map {
-      Deadline(budget: $0, used: 0, from: now, in: procedure.hours(of: stage.party))
+      Deadline(budget: $0, used: 0, from: instant, in: procedure.hours(of: stage.party))
     }
     let ordinal = ticket.visits.count { $0.stage == stage } + 1
     record(
       .stageEntered(
         entry: StageEntry(
-          stage: stage, ordinal: ordinal, at: now, budget: budget, deadline: deadline, closesAt: closesAt)))
+          stage: stage, ordinal: ordinal, at: instant, budget: budget, deadline: deadline, closesAt: closesAt)))
   }
 
   /// The officer who does the first work on a free ticket holds it from then on.

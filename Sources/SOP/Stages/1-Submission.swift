@@ -11,7 +11,7 @@ extension Deliberation {
     try bound(complaint.requester.institution, .institution, limit: 300)
     try bound(complaint.since, .since, limit: 200)
     recordSubmission(of: complaint)
-    enter(.check)
+    enter(.check, at: ticket.receipt)
     send(.receipt, to: .requester, id: "\(ticket.number).1")
   }
 

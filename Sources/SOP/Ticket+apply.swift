@@ -9,7 +9,9 @@ extension Ticket {
     case .submitted: break  // only ever the first event: `init` took it
     case .addressProven(let email):
       if complaint.requester.email == nil { complaint.requester.email = email }
-      if complaint.requester.email == email { complaint.requester.emailProven = true }
+      if let known = complaint.requester.email, known.utf8.elementsEqual(email.utf8) {
+        complaint.requester.emailProven = true
+      }
     case .complaintCorrected(let correction): complaint.correct(correction)
     case .stageEntered(let entry): enter(entry)
     case .stageSkipped(let stage, let reason): skip(stage, because: reason, at: at)

@@ -17,7 +17,9 @@ extension Deliberation {
 
   /// The requester has shown to hold the address: from now on letters may go there.
   mutating func proveAddress(_ email: String) throws(Rejection) {
-    guard let known = ticket.complaint.requester.email, known == email else { throw .addressDiffers }
+    guard let known = ticket.complaint.requester.email, known.utf8.elementsEqual(email.utf8) else {
+      throw .addressDiffers  // byte by byte: `==` would take another spelling of the same accents
+    }
     guard !ticket.complaint.requester.emailProven else { return }
     record(.addressProven(email: email))
     releaseHeldLetters()

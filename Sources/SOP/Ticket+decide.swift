@@ -134,7 +134,8 @@ struct Deliberation {
   func message(_ wall: Message.Wall, from incoming: IncomingMessage) -> Message {
     Message(
       id: nextID, wall: wall, author: performer, channel: incoming.channel, text: incoming.text,
-      foldedText: incoming.foldedText, subject: incoming.subject, attachments: incoming.attachments,
+      foldedText: incoming.foldedText.map { Deliberation.cut($0, to: Message.longest) },
+      subject: incoming.subject.map { Deliberation.cut($0, to: 1_000) }, attachments: incoming.attachments,
       inbound: incoming.inbound, unproven: incoming.unproven)
   }
 
@@ -161,6 +162,20 @@ struct Deliberation {
     case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return false
     default: return !scalar.properties.isDefaultIgnorableCodePoint
     }
+  }
+
+  /// The first `limit` bytes at most, at the end of a scalar: for what comes beside a message or from a machine,
+  /// where a refusal would lose more than the tail (the raw message is kept whole).
+  static func cut(_ text: String, to limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    var out = String.UnicodeScalarView()
+    var left = limit
+    for scalar in text.unicodeScalars {
+      left -= UTF8.width(scalar)
+      if left < 0 { break }
+      out.append(scalar)
+    }
+    return String(out)
   }
 
   func bound(_ text: String?, _ field: Rejection.Field, limit: Int = 20_000) throws(Rejection) {

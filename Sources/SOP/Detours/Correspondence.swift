@@ -39,6 +39,6 @@ extension Deliberation {
   }
 
   mutating func recordLetterFailed(_ letter: String, reason: String) {
-    record(.letterFailed(letter: letter, reason: reason))
+    record(.letterFailed(letter: letter, reason: Deliberation.cut(reason, to: 2_000)))
   }
 }

@@ -41,7 +41,8 @@ extension Deliberation {
     }
   }
 
-  mutating func recordAnswerFailed(_ reason: String, letter: String) {
+  mutating func recordAnswerFailed(_ wholeReason: String, letter: String) {
+    let reason = Deliberation.cut(wholeReason, to: 2_000)
     guard !ticket.isClosed, ticket.answerLetter == letter else { return recordLetterFailed(letter, reason: reason) }
     switch ticket.stage {
     case .answer where ticket.answerUnderWay == letter: record(.answerFailed(reason: reason))

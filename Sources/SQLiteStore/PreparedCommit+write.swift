@@ -1,0 +1,79 @@
+import Desk
+import GRDB
+import SOP
+
+extension PreparedCommit {
+  /// Writes it all, or nothing but the settlement of a duplicate. What can refuse comes before the first change.
+  func write(_ db: Database, _ entries: inout [SearchEntry]) throws -> CommitResult {
+    if let settlement = commit.settlement {
+      let former = try InboundRows.former(of: settlement, db)
+      switch former {
+      case .none: break
+      case .settledAlready(let ticket): return .duplicate(of: ticket)
+      case .sameMessage(let ticket):
+        try InboundRows.settleAsDuplicate(settlement, of: ticket, at: commit.log.at, db)
+        return .duplicate(of: ticket)
+      }
+    }
+    guard try takeVersion(db) else { return commit.expecting == 0 ? .numberTaken : .versionConflict }
+    try writeEvents(db, &entries)
+    try writeLetters(db)
+    for followUp in followUps {
+      try db.run("INSERT INTO followups (ticket, followup) VALUES (?, ?)", [followUp.ticket, followUp.json])
+    }
+    if let done = commit.followUp { try db.run("DELETE FROM followups WHERE id = ?", [done]) }
+    try commit.files.insert(db)
+    if let settlement = commit.settlement { try InboundRows.settle(settlement, at: commit.log.at, db) }
+    try PreparedCommit.log(commit.log, performer: performer, db)
+    return .committed
+  }
+
+  static func log(_ entry: CommandLogEntry, performer: String, _ db: Database) throws {
+    try db.run(
+      "INSERT INTO commands (at, ticket, command, performer, refusal) VALUES (?, ?, ?, ?, ?)",
+      [entry.at.seconds, entry.ticket?.description, entry.command, performer, entry.refusal])
+  }
+
+  /// Compare and set: the summary is written only where the version is the one the decision was made against.
+  private func takeVersion(_ db: Database) throws -> Bool {
+    guard let summary else {
+      return try db.number("SELECT version FROM tickets WHERE number = ?", [number]) == Int64(commit.expecting)
+    }
+    if commit.expecting == 0 {
+      try db.run(SummaryColumns.insert, SummaryColumns.arguments(summary))
+    } else {
+      try db.run(SummaryColumns.update, SummaryColumns.arguments(summary) + [number, commit.expecting])
+    }
+    return db.changesCount == 1
+  }
+
+  private func writeEvents(_ db: Database, _ entries: inout [SearchEntry]) throws {
+    for event in events {
+      try db.run(
+        "INSERT INTO events (ticket, sequence, at, performer, event) VALUES (?, ?, ?, ?, ?)",
+        [number, event.sequence, event.at, event.performer, event.event])
+      if event.words != nil || event.names != nil {
+        entries.append(SearchEntry(event: db.lastInsertedRowID, words: event.words, names: event.names))
+      }
+    }
+  }
+
+  private func writeLetters(_ db: Database) throws {
+    for letter in letters {
+      try db.run(
+        """
+        INSERT INTO outbox (id, ticket, state, next_at, changed_at, letter) VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [
+          letter.id, letter.ticket, letter.state.rawValue, letter.state == .queued ? letter.notBefore : nil,
+          letter.changedAt, letter.letter,
+        ])
+    }
+    guard commit.releasesHeldLetters else { return }
+    try db.run(
+      """
+      UPDATE outbox SET state = 'queued', next_at = letter ->> '$.notBefore', changed_at = ?
+      WHERE ticket = ? AND state = 'held'
+      """, [commit.log.at.seconds, number])
+  }
+}

@@ -1,0 +1,97 @@
+public import Desk
+import GRDB
+public import SOP
+
+extension SQLiteStore {
+  public func queue(_ view: QueueView, after: QueueCursor?, limit: Int) async throws -> [TicketSummary] {
+    let (condition, arguments) = QueueRows.condition(view)
+    let due = after?.due ?? Int64.min
+    let number = after?.number ?? ""
+    return try await read { db in
+      try db.rows(
+        """
+        SELECT \(SummaryColumns.list) FROM tickets
+        WHERE \(condition) AND (sort_order, number) > (?, ?) ORDER BY sort_order, number LIMIT ?
+        """, StatementArguments(arguments) + [due, number, max(0, limit)]
+      ).map { try SummaryColumns.summary($0) }
+    }
+  }
+
+  public func counts(holder: String?) async throws -> QueueCounts {
+    try await read { db in
+      var counts = QueueCounts()
+      counts.all = try db.count("all")
+      counts.closed = try db.count("closed")
+      counts.free = try db.count("free")
+      counts.lapsed = try db.count("lapsed")
+      counts.waitingForRequester = try db.count("turn:\(Party.requester.rawValue)")
+      counts.atRegistry = try db.count("turn:\(Party.registry.rawValue)")
+      if let holder { counts.mine = try db.count("holder:\(holder)") }
+      for stage in Stage.allCases { counts.byStage[stage] = try db.count("stage:\(stage.rawValue)").nonZero }
+      return counts
+    }
+  }
+
+  public func summary(_ number: TicketNumber) async throws -> TicketSummary? {
+    try await read { db in
+      try db.row("SELECT \(SummaryColumns.list) FROM tickets WHERE number = ?", [number.description])
+        .map { try SummaryColumns.summary($0) }
+    }
+  }
+
+  public func tickets(ofDomain domain: DomainName, limit: Int) async throws -> [TicketSummary] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT \(SummaryColumns.list) FROM tickets WHERE domain = ?
+        ORDER BY received_at DESC, number DESC LIMIT ?
+        """, [domain.name, max(0, limit)]
+      ).map { try SummaryColumns.summary($0) }
+    }
+  }
+
+  public func openTickets(ofRequester email: String, limit: Int) async throws -> [TicketSummary] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT \(SummaryColumns.list) FROM tickets WHERE requester_email = ? AND closure IS NULL
+        ORDER BY received_at DESC, number DESC LIMIT ?
+        """, [Packed.text(email), max(0, limit)]
+      ).map { try SummaryColumns.summary($0) }
+    }
+  }
+
+  /// Newest first. `after` is the number of entries already shown: an entry has no id of its own.
+  public func commandLog(of ticket: TicketNumber?, after: Int64?, limit: Int) async throws -> [CommandLogEntry] {
+    let skipped = max(0, after ?? 0)
+    return try await read { db in
+      if let ticket {
+        try db.rows(
+          "SELECT * FROM commands WHERE ticket = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+          [ticket.description, max(0, limit), skipped])
+      } else {
+        try db.rows("SELECT * FROM commands ORDER BY id DESC LIMIT ? OFFSET ?", [max(0, limit), skipped])
+      }
+    }.map { row in
+      CommandLogEntry(
+        at: row.instant("at"), ticket: try row.ticketNumberIfAny("ticket"), command: row["command"],
+        by: try JSONText.read(Performer.self, row["performer"], at: "commands.performer"), refusal: row["refusal"])
+    }
+  }
+}
+
+/// What a view holds, in SQL that matches the partial index made for it.
+enum QueueRows {
+  static func condition(_ view: QueueView) -> (sql: String, arguments: [any DatabaseValueConvertible & Sendable]) {
+    switch view {
+    case .mine(let account): ("closure IS NULL AND holder IS NOT NULL AND holder = ?", [account])
+    case .free: ("closure IS NULL AND holder IS NULL", [])
+    case .all: ("closure IS NULL", [])
+    case .waitingForRequester: ("closure IS NULL AND turn = ?", [Party.requester.rawValue])
+    case .atRegistry: ("closure IS NULL AND turn = ?", [Party.registry.rawValue])
+    case .lapsed: ("closure IS NULL AND lapsed_at IS NOT NULL", [])
+    case .stage(let stage): ("closure IS NULL AND stage = ?", [stage.rawValue])
+    case .closed: ("closure IS NOT NULL", [])
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+
+/// The gate before GMime: one linear pass that repairs what GMime misreads and takes the sting out of what
+/// would harm it. What was done is told in `problems`; nothing is thrown away but what lies over a bound.
+///
+/// - Nested address groups (`From: g:g:g:…`, 120 KB) overflow GMime's stack, in inner messages too: beyond
+///   `colons` in one unfolded header-like line the further colons become spaces, and the message is `wild`.
+/// - 100,000 parts cost 150 MB: lines that can be boundaries are counted.
+/// - Lone CR and NUL in the outer header mean different things to different readers (parser differentials).
+/// - A file with only CR as line end (classic Mac) is one header line to GMime.
+struct MailGuard {
+  static let colons = 1_000
+  static let boundaryLines = 10_000
+  static let dashLines = 50_000
+
+  private(set) var bytes: [UInt8] = []
+  private(set) var problems: [String] = []
+  /// Reason for quarantine; the repaired message is harmless but was built to harm.
+  private(set) var wild: String?
+  private var fields = 0
+  private var boundaries = 0
+  private var dashes = 0
+  private var dropping = false
+
+  init(_ raw: [UInt8]) {
+    var source = raw[...]
+    if source.count > MailLimits.message {
+      source = source.prefix(MailLimits.message)
+      note("message_too_large")
+    }
+    if source.starts(with: [0xEF, 0xBB, 0xBF]) { source = source.dropFirst(3) }
+    let text = source.drop { $0 == 10 || $0 == 13 }
+    if text.isEmpty { return }
+    if text.count < source.count { note("leading_blank_lines") }
+    bytes.reserveCapacity(text.count)
+    if !text.contains(10), text.contains(13) {
+      note("bare_cr_line_ends")
+      pass(text.map { $0 == 13 ? 10 : $0 }[...])
+    } else {
+      pass(text)
+    }
+  }
+
+  private mutating func note(_ problem: String) {
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// Copies line by line; a logical line is a line with the folded lines after it.
+  private mutating func pass(_ source: ArraySlice<UInt8>) {
+    var logical = 0
+    var inHeader = true
+    var first = true
+    var start = source.startIndex
+    while start < source.endIndex {
+      let end = lineEnd(source, start)
+      let line = source[start..<end]
+      start = end
+      // mbox envelope before the header.
+      if first, line.starts(with: Array("From ".utf8)) { continue }
+      first = false
+      let folded = line.first == 32 || line.first == 9
+      let blank = line.first == 10 || (line.count == 2 && line.first == 13)
+      if !folded {
+        disarm(from: logical)
+        logical = bytes.count
+      }
+      if blank { inHeader = false }
+      if inHeader { header(line, folded: folded) } else if !body(line) { return }
+    }
+    disarm(from: logical)
+  }
+
+  /// Index after the next LF.
+  private func lineEnd(_ source: ArraySlice<UInt8>, _ start: Int) -> Int {
+    source[start...].withUnsafeBytes { rest in
+      guard let base = rest.baseAddress, let hit = memchr(base, 10, rest.count) else { return source.endIndex }
+      return start + base.distance(to: UnsafeRawPointer(hit)) + 1
+    }
+  }
+
+  private mutating func header(_ line: ArraySlice<UInt8>, folded: Bool) {
+    if !folded {
+      fields += 1
+      dropping = fields > MailLimits.fields
+    }
+    if bytes.count + line.count > MailLimits.header { dropping = true }
+    if dropping { return note("header_too_large") }
+    for (index, byte) in line.enumerated() {
+      let endsLine = byte == 13 && index == line.count - 2
+      if byte == 0 || (byte == 13 && !endsLine) {
+        note("control_in_header")
+        bytes.append(32)
+      } else {
+        bytes.append(byte)
+      }
+    }
+  }
+
+  /// False when the rest of the message is to be cut.
+  private mutating func body(_ line: ArraySlice<UInt8>) -> Bool {
+    if line.starts(with: [45, 45]) {
+      dashes += 1
+      let rest = line.dropFirst(2)
+      if rest.first != 32, rest.contains(where: { $0 != 45 && $0 != 10 && $0 != 13 }) { boundaries += 1 }
+      if boundaries > Self.boundaryLines || dashes > Self.dashLines {
+        note("too_many_parts")
+        return false
+      }
+    }
+    bytes.append(contentsOf: line)
+    return true
+  }
+
+  /// Blanks the colons beyond the bound in the header-like logical line that starts at `start`.
+  private mutating func disarm(from start: Int) {
+    guard bytes.count - start > 2 * Self.colons, let colon = bytes[start...].firstIndex(of: 58) else { return }
+    let name = bytes[start..<colon]
+    let header = name.allSatisfy { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, 45, 32, 9, 10, 13: true
+      default: false
+      }
+    }
+    guard header else { return }
+    var seen = 0
+    for index in start..<bytes.count where bytes[index] == 58 {
+      seen += 1
+      if seen > Self.colons {
+        bytes[index] = 32
+        wild = "address_group_bomb"
+      }
+    }
+  }
+}

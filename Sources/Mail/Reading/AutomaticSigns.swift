@@ -10,7 +10,7 @@ struct AutomaticSigns {
     readSubmitted(header)
     readPrecedence(header)
     readVendors(header)
-    readSender(message)
+    readSender(message, header)
     switch reportType {
     case nil: break
     case "feedback-report": abuse.append("multipart/report: feedback-report")
@@ -20,9 +20,8 @@ struct AutomaticSigns {
     readSubject(message)
   }
 
-  /// True when the envelope or author says: from the mail system itself.
-  var fromMailSystem: Bool { bounces.contains { $0.hasPrefix("return-path") || $0.hasPrefix("from:") } }
-  var isReport: Bool { bounces.contains { $0.hasPrefix("multipart/report") } }
+  /// True when the author is the mail system itself.
+  var fromMailSystem: Bool { bounces.contains { $0.hasPrefix("from:") || $0 == "x-failed-recipients" } }
 
   func verdict(bounce: BounceReport?) -> Automatic {
     let all = abuse + bounces + replies + lists + notices
@@ -75,12 +74,13 @@ struct AutomaticSigns {
     if header["feedback-id"] != nil { notices.append("feedback-id") }
   }
 
-  private mutating func readSender(_ message: MailMessage) {
+  private mutating func readSender(_ message: MailMessage, _ header: HeaderFields) {
+    if message.from.isEmpty, header.word("from").hasPrefix("mailer-daemon") { bounces.append("from: mailer-daemon") }
     if message.returnPath?.isEmpty == true { bounces.append("return-path: <>") }
     for address in message.from.prefix(3) + (message.returnPath.map { [MailAddress(address: $0)] } ?? []) {
       let local = asciiLowercased(String(decoding: address.address.utf8.prefix { $0 != 64 }, as: UTF8.self))
       switch local {
-      case "mailer-daemon", "mailer_daemon", "postmaster", "mail-daemon", "bounce", "mdaemon", "mailerdaemon":
+      case "mailer-daemon", "mailer_daemon", "postmaster", "post_master", "post-master", "mail-daemon", "bounce", "mdaemon", "mailerdaemon":
         bounces.append("from: \(local)")
       case "noreply", "no-reply", "donotreply", "do-not-reply", "no_reply": notices.append("from: \(local)")
       default: break

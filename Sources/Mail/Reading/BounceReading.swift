@@ -3,8 +3,9 @@ enum BounceReading {
   static func read(walk: PartWalk, message: MailMessage, signs: AutomaticSigns) -> BounceReport? {
     if walk.feedback != nil || !signs.abuse.isEmpty { return nil }
     if let status = walk.deliveryStatus { return structured(status, walk: walk, message: message) }
-    guard !signs.bounces.isEmpty, signs.replies.isEmpty else { return nil }
-    return fromText(walk: walk, message: message, sure: signs.fromMailSystem && signs.bounces.count > 1)
+    // Some mail systems send their bounces as "auto-replied"; a vacation has a person's address.
+    guard !signs.bounces.isEmpty, signs.replies.isEmpty || signs.fromMailSystem else { return nil }
+    return fromText(walk: walk, message: message, sure: signs.bounces.count > 1)
   }
 
   // MARK: - message/delivery-status
@@ -25,8 +26,11 @@ enum BounceReading {
     let group = chosen ?? []
     let diagnostic = value(group, "diagnostic-code").map(afterType)
     var status = value(group, "status").flatMap { enhancedStatus(Array($0.utf8)) }
-    if status == nil || status?.hasSuffix(".0.0") == true, let text = diagnostic {
-      status = enhancedStatus(Array(text.utf8)) ?? status
+    if status == nil || status?.hasSuffix(".0.0") == true {
+      let words = Array((diagnostic ?? message.text).utf8.prefix(64 << 10))
+      if let said = enhancedStatus(words), status?.utf8.first == nil || status?.utf8.first == said.utf8.first {
+        status = said
+      }
     }
     let recipient = (value(group, "original-recipient") ?? value(group, "final-recipient")).map(afterType)
     let final = value(group, "final-recipient").map(afterType)
@@ -55,11 +59,12 @@ enum BounceReading {
     let text = Array(message.text.utf8.prefix(64 << 10))
     let status = enhancedStatus(text)
     let code = replyCode(text)
-    guard sure || status != nil || code != nil || walk.returnedMessageID != nil else { return nil }
+    let original = walk.returnedMessageID ?? returnedID(message)
+    guard sure || status != nil || code != nil || original != nil else { return nil }
     let permanent = status.map { $0.hasPrefix("5") } ?? code.map { $0 >= 500 } ?? true
     return BounceReport(
       status: status, recipient: failedRecipient(text), permanent: permanent,
-      originalMessageID: walk.returnedMessageID ?? returnedID(message), diagnostic: nil)
+      originalMessageID: original, diagnostic: nil)
   }
 
   /// First `<address>` of the text, or first word with an `@`.

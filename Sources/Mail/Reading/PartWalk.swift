@@ -121,12 +121,17 @@ struct PartWalk {
 
   private mutating func attach(_ bytes: [UInt8], kind: String, name: String, _ node: Node, inline: Bool) {
     let id = g_mime_object_get_content_id(node).flatMap { MessageIDs.read(String(cString: $0)).first }
-    var file = MailAttachment(
-      fileName: name, contentType: kind, bytes: bytes, contentID: id, inline: inline)
-    if name.isEmpty || file.fileName.hasPrefix("lampiran-1.") {
-      file.fileName = SafeFileName.make("", contentType: kind, number: attachments.count + 1)
-    }
+    var file = MailAttachment(fileName: "", contentType: kind, bytes: bytes, contentID: id, inline: inline)
+    file.fileName = SafeFileName.make(
+      name.isEmpty ? described(node, kind) : name, contentType: kind, number: attachments.count + 1)
     attachments.append(file)
+  }
+
+  /// A nameless part is named by its Content-Description, with an ending.
+  private func described(_ node: Node, _ kind: String) -> String {
+    guard let text = g_mime_object_get_header(node, "Content-Description") else { return "" }
+    let name = CleanText.line(String(cString: text), limit: 200)
+    return name.isEmpty || name.utf8.contains(46) ? name : name + "." + SafeFileName.ending(kind)
   }
 
   // MARK: - GMime

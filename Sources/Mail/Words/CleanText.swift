@@ -110,7 +110,7 @@ enum SafeFileName {
 
   static func ending(_ contentType: String) -> String {
     switch contentType {
-    case "text/plain": "txt"
+    case "text/plain", "message/delivery-status": "txt"
     case "text/html": "html"
     case "text/calendar": "ics"
     case "image/png": "png"

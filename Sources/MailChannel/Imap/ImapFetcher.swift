@@ -56,7 +56,8 @@ public final class ImapFetcher: Service {
         stop.set()
       }
     }
-    await lane.close()
+    // Not waited for: the good-bye to a server that has fallen silent takes minutes.
+    Task { await lane.close() }
   }
 
   private func rounds(_ lane: ImapLane) async {

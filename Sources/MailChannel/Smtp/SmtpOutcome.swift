@@ -39,7 +39,8 @@ public enum SmtpTrouble: String, Sendable, Equatable {
 extension SmtpOutcome {
   /// Reads the outcome from libcurl's code, the server's reply codes and the bytes that were taken.
   init(_ ending: CurlHandle.Ending) {
-    let replies = SmtpReply.all(in: ending.lines)
+    // After a refusal libcurl says QUIT; that answer (221) says nothing about the letter.
+    let replies = SmtpReply.all(in: ending.lines).filter { $0.code != 221 }
     let last = replies.last ?? SmtpReply(code: 0, text: "")
     if ending.code == CURLE_OK {
       self = .accepted(last)

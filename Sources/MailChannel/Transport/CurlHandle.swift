@@ -78,6 +78,7 @@ final class CurlHandle {
   func perform(timeout: Swift.Duration, limit: Int, upload: [UInt8] = []) -> Ending {
     set(CURLOPT_TIMEOUT_MS, CurlHandle.milliseconds(timeout))
     traffic.begin(limit: limit, upload: upload)
+    traffic.deadline = .now.advanced(by: timeout + .seconds(2))
     let code = withExtendedLifetime(traffic) { curl_easy_perform(handle) }
     var responseCode = 0
     var connects = 0
@@ -111,6 +112,9 @@ final class RecipientList {
 /// What the callbacks of one handle share. They run on the thread that performs.
 private final class Traffic {
   var stop = StopFlag()
+  /// After a failed transfer libcurl says good-bye and waits two minutes for the answer; its own timeout is no longer
+  /// looked at then.
+  var deadline = ContinuousClock.now
   var body: [UInt8] = []
   var overLimit = false
   var lines: [[UInt8]] = []
@@ -174,5 +178,6 @@ private let giveBytes: sg_curl_bytes = { room, size, count, box in
 }
 
 private let askToStop: sg_curl_progress = { box, _, _, _, _ in
-  traffic(box)?.stop.isSet == true ? 1 : 0
+  guard let traffic = traffic(box) else { return 1 }
+  return traffic.stop.isSet || traffic.deadline < .now ? 1 : 0
 }

@@ -1,0 +1,48 @@
+import Hummingbird
+import NIOCore
+
+/// What is known about the visitor and this request before a handler runs.
+struct Visit: Sendable {
+  /// Stands in the log line and on error pages.
+  var requestID = ""
+  var language = PageLanguage.indonesian
+  var theme: PageTheme?
+  /// The path as asked, percent-encoding resolved.
+  var path = "/"
+  var query = Query()
+  /// The sealed token the forms of this page carry.
+  var seal = ""
+  /// What was sent, checked by `FormGuard`; empty for GET.
+  var form = FormData()
+  /// Who is signed in, as the layout shows it; set by the session middleware.
+  var signedIn: SignedIn?
+  var flash: FlashMessage?
+}
+
+/// The context of every request.
+struct WebContext: RequestContext, RemoteAddressRequestContext {
+  var coreContext: CoreRequestContextStorage
+  let remoteAddress: SocketAddress?
+  var visit = Visit()
+
+  init(source: Source) {
+    coreContext = .init(source: source)
+    remoteAddress = source.channel.remoteAddress
+  }
+}
+
+/// What the next page tells a person about what was just done. A cookie carries only the code.
+enum FlashMessage: String, Sendable, CaseIterable {
+  case saved, sent, taken, signedOut, removed, undone
+
+  var text: Bilingual {
+    switch self {
+    case .saved: Bilingual("Tersimpan.", "Saved.")
+    case .sent: Bilingual("Pesan masuk antrean kirim.", "The message is on its way.")
+    case .taken: Bilingual("Tiket ini sekarang Bapak/Ibu tangani.", "You are now handling this ticket.")
+    case .signedOut: Bilingual("Bapak/Ibu sudah keluar.", "You have signed out.")
+    case .removed: Bilingual("Sudah dihapus.", "Removed.")
+    case .undone: Bilingual("Pengiriman dibatalkan.", "Sending was undone.")
+    }
+  }
+}

@@ -105,6 +105,8 @@ enum TemplateRules {
   private static func offsets(of word: String, in bytes: [UInt8]) -> [Int] {
     let word = Array(word.utf8)
     guard !word.isEmpty, bytes.count >= word.count else { return [] }
-    return (0...(bytes.count - word.count)).filter { bytes[$0] == word[0] && bytes[$0..<($0 + word.count)].elementsEqual(word) }
+    return (0...(bytes.count - word.count)).filter {
+      bytes[$0] == word[0] && bytes[$0..<($0 + word.count)].elementsEqual(word)
+    }
   }
 }

@@ -30,7 +30,8 @@ struct FaultPages: RouterMiddleware {
     } catch {
       let incident = RandomToken.incident()
       context.logger.error(
-        "fault", metadata: ["incident": "\(incident)", "error": "\(LogText.safe(String(reflecting: error), limit: 2_000))"])
+        "fault",
+        metadata: ["incident": "\(incident)", "error": "\(LogText.safe(String(reflecting: error), limit: 2_000))"])
       return try page(WebRefusal(.fault), request, context, incident: incident)
     }
   }
@@ -99,7 +100,9 @@ final class AllowedMethods: Sendable {
   }
 
   private static func matches(_ pattern: [String], _ asked: [String]) -> Bool {
-    if pattern.last == "**" { return asked.count >= pattern.count - 1 && matches(pattern.dropLast(), asked.prefix(pattern.count - 1)) }
+    if pattern.last == "**" {
+      return asked.count >= pattern.count - 1 && matches(pattern.dropLast(), asked.prefix(pattern.count - 1))
+    }
     return pattern.count == asked.count && matches(pattern[...], asked[...])
   }
 

@@ -26,7 +26,9 @@ struct FormGuard: RouterMiddleware {
   func handle(
     _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
   ) async throws -> Response {
-    if [.get, .head, .options].contains(request.method) || isExempt(request) { return try await next(request, context) }
+    if [.get, .head, .options].contains(request.method) || isExempt(request) {
+      return try await next(request, context)
+    }
     guard isOurs(request) else { throw WebRefusal(.forbidden) }
     let binder = cookies.value(.session, in: request) ?? cookies.value(.visitor, in: request) ?? ""
     let header = request.headers[.csrfToken]

@@ -109,11 +109,14 @@ enum HTTPOutcome: Sendable, CaseIterable {
         "Halaman mungkin sudah terlalu lama terbuka. Kembali, muat ulang halamannya, lalu kirim lagi.",
         "The page may have been open too long. Go back, reload it, then send again.")
     case .notFound:
-      Bilingual("Periksa kembali alamatnya, atau mulai dari halaman awal.", "Check the address, or begin at the start page.")
+      Bilingual(
+        "Periksa kembali alamatnya, atau mulai dari halaman awal.", "Check the address, or begin at the start page.")
     case .methodNotAllowed:
       Bilingual("Buka halaman ini lewat tautan atau tombolnya.", "Open this page through its link or button.")
     case .conflict:
-      Bilingual("Orang lain baru saja mengubahnya. Muat ulang, lalu coba lagi.", "Somebody just changed it. Reload and try again.")
+      Bilingual(
+        "Orang lain baru saja mengubahnya. Muat ulang, lalu coba lagi.",
+        "Somebody just changed it. Reload and try again.")
     case .gone: Bilingual("Minta tautan yang baru kepada petugas.", "Ask the officer for a new link.")
     case .tooLarge:
       Bilingual(

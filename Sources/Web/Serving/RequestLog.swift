@@ -51,6 +51,7 @@ enum LogText {
   /// A path without what might be a secret: segments longer than 24 bytes become an ellipsis.
   static func path(_ path: String) -> String {
     let segments = path.utf8.prefix(500).split(separator: 47, omittingEmptySubsequences: false)
-    return safe(segments.map { $0.count > 24 ? "…" : String(decoding: Array($0), as: UTF8.self) }.joined(separator: "/"))
+    return safe(
+      segments.map { $0.count > 24 ? "…" : String(decoding: Array($0), as: UTF8.self) }.joined(separator: "/"))
   }
 }

@@ -1,3 +1,4 @@
+import Desk
 import Hummingbird
 import NIOCore
 
@@ -24,6 +25,10 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
   var coreContext: CoreRequestContextStorage
   let remoteAddress: SocketAddress?
   var visit = Visit()
+  /// Who is signed in; set by `SessionStart`.
+  var account: Account?
+  /// The program that asks, by its bearer token; set by `SessionStart`.
+  var apiToken: APIToken?
 
   init(source: Source) {
     coreContext = .init(source: source)

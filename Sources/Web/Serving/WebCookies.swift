@@ -13,6 +13,8 @@ struct WebCookies: Sendable {
     case session = "sesi"
     /// Anybody else: binds the form token and the saved draft of a complaint.
     case visitor = "pengunjung"
+    /// Keys of the tickets this browser follows.
+    case follow = "ikut"
     case language = "bahasa"
     case theme = "tema"
     case flash = "kabar"

@@ -1,0 +1,6 @@
+/// The routes of this part of the pages.
+enum DeskRoutes {
+  static let pages: [any Page.Type] = []
+
+  static func add(to routes: inout RouteTable) {}
+}

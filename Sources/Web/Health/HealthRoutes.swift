@@ -1,0 +1,4 @@
+/// The routes of this part of the pages.
+enum HealthRoutes {
+  static func add(to routes: inout RouteTable) {}
+}

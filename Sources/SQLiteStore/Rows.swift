@@ -54,7 +54,10 @@ enum Packed {
     return String(out)
   }
 
-  static func text(_ text: String?) -> String? { text.map { Packed.text($0) } }
+  static func textIfAny(_ text: String?) -> String? {
+    guard let text else { return nil }
+    return Packed.text(text)
+  }
 
   static func unpack(_ text: String) -> String {
     guard text.utf8.contains(0x1A) else { return text }
@@ -73,12 +76,15 @@ enum Packed {
     return String(out)
   }
 
-  static func unpack(_ text: String?) -> String? { text.map { unpack($0) } }
+  static func unpackIfAny(_ text: String?) -> String? {
+    guard let text else { return nil }
+    return unpack(text)
+  }
 }
 
 extension Row {
   func packed(_ column: String) -> String { Packed.unpack(self[column] as String) }
-  func packedIfAny(_ column: String) -> String? { Packed.unpack(self[column] as String?) }
+  func packedIfAny(_ column: String) -> String? { Packed.unpackIfAny(self[column] as String?) }
 
   func instant(_ column: String) -> Instant { Instant(seconds: self[column] as Int64) }
   func instantIfAny(_ column: String) -> Instant? { (self[column] as Int64?).map { Instant(seconds: $0) } }

@@ -4,16 +4,16 @@ public import SOP
 
 extension SQLiteStore {
   public func accounts() async throws -> [Account] {
-    try await read { db in try db.rows("SELECT * FROM accounts ORDER BY user_name").map { try account($0) } }
+    try await read { db in try db.rows("SELECT * FROM accounts ORDER BY user_name").map { try readAccount($0) } }
   }
 
   public func account(_ id: String) async throws -> Account? {
-    try await read { db in try db.row("SELECT * FROM accounts WHERE id = ?", [Packed.text(id)]).map { try account($0) } }
+    try await read { db in try db.row("SELECT * FROM accounts WHERE id = ?", [Packed.text(id)]).map { try readAccount($0) } }
   }
 
   public func account(named userName: String) async throws -> Account? {
     try await read { db in
-      try db.row("SELECT * FROM accounts WHERE user_name = ?", [Packed.text(userName)]).map { try account($0) }
+      try db.row("SELECT * FROM accounts WHERE user_name = ?", [Packed.text(userName)]).map { try readAccount($0) }
     }
   }
 
@@ -43,7 +43,7 @@ extension SQLiteStore {
       try db.rows(
         "SELECT institution FROM institutions WHERE instr(found_by, ?) > 0 ORDER BY name, id LIMIT ?",
         [wanted, max(0, limit)]
-      ).map { try institution($0) }
+      ).map { try readInstitution($0) }
     }
   }
 
@@ -55,7 +55,7 @@ extension SQLiteStore {
           SELECT i.institution FROM institution_domains d JOIN institutions i ON i.id = d.institution
           WHERE d.domain = ? ORDER BY i.name, i.id LIMIT 1
           """, [name.name])
-        if let row { return try institution(row) }
+        if let row { return try readInstitution(row) }
       }
       return nil
     }
@@ -105,12 +105,12 @@ extension SQLiteStore {
 
   public func setting(_ key: String) async throws -> Setting? {
     try await read { db in
-      try db.row("SELECT * FROM settings WHERE key = ?", [Packed.text(key)]).map { setting($0) }
+      try db.row("SELECT * FROM settings WHERE key = ?", [Packed.text(key)]).map { readSetting($0) }
     }
   }
 
   public func settings() async throws -> [Setting] {
-    try await read { db in try db.rows("SELECT * FROM settings ORDER BY key").map { setting($0) } }
+    try await read { db in try db.rows("SELECT * FROM settings ORDER BY key").map { readSetting($0) } }
   }
 
   public func save(_ setting: Setting) async throws {
@@ -128,15 +128,15 @@ extension SQLiteStore {
   }
 }
 
-private func account(_ row: Row) throws -> Account {
+private func readAccount(_ row: Row) throws -> Account {
   try JSONText.read(Account.self, row["account"], at: "accounts \(row["id"] as String)")
 }
 
-private func institution(_ row: Row) throws -> Institution {
+private func readInstitution(_ row: Row) throws -> Institution {
   try JSONText.read(Institution.self, row["institution"], at: "institutions")
 }
 
-private func setting(_ row: Row) -> Setting {
+private func readSetting(_ row: Row) -> Setting {
   Setting(
     key: row.packed("key"), json: row.packed("json"), changedBy: row.packed("changed_by"),
     changedAt: row.instant("changed_at"))

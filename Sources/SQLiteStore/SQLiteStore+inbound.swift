@@ -131,7 +131,7 @@ enum InboundRows {
   }
 
   static func receive(_ draft: InboundDraft, _ db: Database) throws -> InboundReceipt {
-    let key = Packed.text(draft.key)
+    let key = Packed.textIfAny(draft.key)
     if let key, let first = try db.row("SELECT id FROM inbound WHERE key = ?", [key]) {
       return InboundReceipt(id: first["id"], isNew: false)
     }
@@ -139,7 +139,7 @@ enum InboundRows {
     try db.run(
       "INSERT INTO inbound (id, source, key, received_at, size, trouble) VALUES (?, ?, ?, ?, ?, ?)",
       [
-        draft.id, draft.source.rawValue, key, draft.receivedAt.seconds, draft.raw.count, Packed.text(draft.trouble),
+        draft.id, draft.source.rawValue, key, draft.receivedAt.seconds, draft.raw.count, Packed.textIfAny(draft.trouble),
       ])
     try db.run("INSERT INTO inbound_raw (place, raw) VALUES (?, ?)", [db.lastInsertedRowID, draft.raw])
     return InboundReceipt(id: draft.id, isNew: true)
@@ -172,8 +172,8 @@ enum InboundRows {
       """,
       [
         settlement.outcome.kind.rawValue, settlement.outcome.ticket?.description,
-        try JSONText.of(settlement.outcome.reasons), Packed.text(settlement.fingerprint),
-        Packed.text(settlement.sender), Packed.text(settlement.subject), now.seconds, settlement.inbound,
+        try JSONText.of(settlement.outcome.reasons), Packed.textIfAny(settlement.fingerprint),
+        Packed.textIfAny(settlement.sender), Packed.textIfAny(settlement.subject), now.seconds, settlement.inbound,
       ])
   }
 

@@ -65,17 +65,19 @@ extension SQLiteStore {
   public func commandLog(of ticket: TicketNumber?, after: Int64?, limit: Int) async throws -> [CommandLogEntry] {
     let skipped = max(0, after ?? 0)
     return try await read { db in
-      if let ticket {
-        try db.rows(
-          "SELECT * FROM commands WHERE ticket = ? ORDER BY id DESC LIMIT ? OFFSET ?",
-          [ticket.description, max(0, limit), skipped])
-      } else {
-        try db.rows("SELECT * FROM commands ORDER BY id DESC LIMIT ? OFFSET ?", [max(0, limit), skipped])
+      let rows =
+        if let ticket {
+          try db.rows(
+            "SELECT * FROM commands WHERE ticket = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            [ticket.description, max(0, limit), skipped])
+        } else {
+          try db.rows("SELECT * FROM commands ORDER BY id DESC LIMIT ? OFFSET ?", [max(0, limit), skipped])
+        }
+      return try rows.map { row in
+        CommandLogEntry(
+          at: row.instant("at"), ticket: try row.ticketNumberIfAny("ticket"), command: row["command"],
+          by: try JSONText.read(Performer.self, row["performer"], at: "commands.performer"), refusal: row["refusal"])
       }
-    }.map { row in
-      CommandLogEntry(
-        at: row.instant("at"), ticket: try row.ticketNumberIfAny("ticket"), command: row["command"],
-        by: try JSONText.read(Performer.self, row["performer"], at: "commands.performer"), refusal: row["refusal"])
     }
   }
 }

@@ -54,7 +54,13 @@ private struct SearchQuery: Sendable {
   }
 
   private static func quoted(_ word: String) -> String {
-    "\"" + String(word.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }.map { Character($0) }) + "\""
+    var out = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in word.unicodeScalars {
+      if scalar == "\"" { out.append(scalar) }
+      out.append(scalar)
+    }
+    out.append("\"")
+    return String(out)
   }
 
   /// Newest first, one event of a ticket in a page. Beginnings are asked for only when whole words do not fill it:

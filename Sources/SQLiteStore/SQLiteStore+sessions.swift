@@ -93,12 +93,12 @@ extension SQLiteStore {
 
   public func apiToken(digest: String) async throws -> APIToken? {
     try await read { db in
-      try db.row("SELECT token FROM api_tokens WHERE digest = ?", [Packed.text(digest)]).map { try apiToken($0) }
+      try db.row("SELECT token FROM api_tokens WHERE digest = ?", [Packed.text(digest)]).map { try readToken($0) }
     }
   }
 
   public func apiTokens() async throws -> [APIToken] {
-    try await read { db in try db.rows("SELECT token FROM api_tokens").map { try apiToken($0) } }
+    try await read { db in try db.rows("SELECT token FROM api_tokens").map { try readToken($0) } }
       .sorted { ($0.createdAt, $0.digest) < ($1.createdAt, $1.digest) }
   }
 
@@ -114,6 +114,6 @@ extension SQLiteStore {
   }
 }
 
-private func apiToken(_ row: Row) throws -> APIToken {
+private func readToken(_ row: Row) throws -> APIToken {
   try JSONText.read(APIToken.self, row["token"], at: "api_tokens")
 }

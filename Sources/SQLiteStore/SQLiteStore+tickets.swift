@@ -2,6 +2,7 @@ public import Desk
 public import Foundation
 import GRDB
 public import SOP
+import Synchronization
 
 extension SQLiteStore {
   public func nextNumber(month: Int) async throws -> TicketNumber {

@@ -1,0 +1,107 @@
+public import Desk
+public import SOP
+
+extension MemoryStore {
+  public func queue(_ view: QueueView, after: QueueCursor?, limit: Int) -> [TicketSummary] {
+    summaries.values.filter { MemoryStore.holds(view, $0) }
+      .filter { summary in
+        guard let after else { return true }
+        return (summary.order, summary.number.description) > (after.due, after.number)
+      }
+      .sorted { ($0.order, $0.number.description) < ($1.order, $1.number.description) }
+      .prefix(max(0, limit)).map { $0 }
+  }
+
+  public func counts(holder: String?) -> QueueCounts {
+    func count(_ view: QueueView) -> Int { summaries.values.count { MemoryStore.holds(view, $0) } }
+    var counts = QueueCounts()
+    counts.mine = holder.map { count(.mine(account: $0)) } ?? 0
+    counts.free = count(.free)
+    counts.all = count(.all)
+    counts.waitingForRequester = count(.waitingForRequester)
+    counts.atRegistry = count(.atRegistry)
+    counts.lapsed = count(.lapsed)
+    counts.closed = count(.closed)
+    for stage in Stage.allCases where count(.stage(stage)) > 0 { counts.byStage[stage] = count(.stage(stage)) }
+    return counts
+  }
+
+  /// What each view holds, in words every store can be compared with.
+  static func holds(_ view: QueueView, _ summary: TicketSummary) -> Bool {
+    if summary.closure != nil { return view == .closed }
+    switch view {
+    case .mine(let account): return summary.holder?.account == account
+    case .free: return summary.holder == nil
+    case .all: return true
+    case .waitingForRequester: return summary.turn == .requester
+    case .atRegistry: return summary.turn == .registry
+    case .lapsed: return summary.lapsedAt != nil
+    case .stage(let stage): return summary.stage == stage
+    case .closed: return false
+    }
+  }
+
+  public func summary(_ number: TicketNumber) -> TicketSummary? { summaries[number] }
+
+  public func tickets(ofDomain domain: DomainName, limit: Int) -> [TicketSummary] {
+    newestFirst(summaries.values.filter { $0.domain == domain }, limit)
+  }
+
+  public func openTickets(ofRequester email: String, limit: Int) -> [TicketSummary] {
+    newestFirst(summaries.values.filter { $0.requesterEmail == email && $0.closure == nil }, limit)
+  }
+
+  private func newestFirst(_ found: [TicketSummary], _ limit: Int) -> [TicketSummary] {
+    Array(found.sorted { ($0.receivedAt, $0.number) > ($1.receivedAt, $1.number) }.prefix(max(0, limit)))
+  }
+
+  public func commandLog(of ticket: TicketNumber?, after: Int64?, limit: Int) -> [CommandLogEntry] {
+    let entries = commands.filter { ticket == nil || $0.ticket == ticket }.reversed()
+    return Array(entries.dropFirst(Int(max(0, after ?? 0))).prefix(max(0, limit)))
+  }
+
+  // MARK: Search
+
+  public func search(_ text: String, after: Int64?, limit: Int) -> [SearchHit] {
+    let words = SearchText.words(text)
+    guard let last = words.last, limit > 0 else { return [] }
+    let parts = words.filter { $0.unicodeScalars.count >= 3 }
+    var seen = Set<TicketNumber>()
+    var hits: [SearchHit] = []
+    for entry in searchable.reversed() where entry.id < after ?? Int64.max {
+      let inText =
+        words.dropLast().allSatisfy { entry.words.contains($0) }
+        && entry.words.contains { $0 == last || (last.unicodeScalars.count >= 3 && $0.hasPrefix(last)) }
+      let inNames = !parts.isEmpty && parts.allSatisfy { entry.names.contains($0) }
+      guard inText || inNames, let summary = summaries[entry.ticket], seen.insert(entry.ticket).inserted
+      else { continue }
+      hits.append(SearchHit(summary: summary, excerpt: entry.text.firstLine(limit: 160), cursor: entry.id))
+      if hits.count == limit { break }
+    }
+    return hits
+  }
+
+  func index(_ recorded: RecordedEvent, of ticket: TicketNumber) {
+    lastEvent += 1
+    guard let text = SearchText.of(recorded.event) else { return }
+    let names: [String?] =
+      switch recorded.event {
+      case .submitted(let complaint, _):
+        [complaint.domain?.name, complaint.host?.name, complaint.requester.email]
+      case .complaintCorrected(let correction): [correction.domain?.name, correction.host?.name]
+      case .checkRecorded(let result): [result.domain?.name, result.host?.name]
+      default: []
+      }
+    searchable.append(
+      Indexed(
+        id: lastEvent, ticket: ticket, words: MemoryStore.words(text),
+        names: names.compactMap { $0 }.joined(separator: "\n").lowercased(), text: text))
+  }
+
+  private static func words(_ text: String) -> [String] {
+    let pieces = text.lowercased().unicodeScalars.split {
+      !($0.properties.isAlphabetic || $0.properties.numericType != nil)
+    }
+    return pieces.map { String(String.UnicodeScalarView($0)) }
+  }
+}

@@ -21,7 +21,8 @@ import Testing
       Role.allCases.map { $0.label(language) }, LetterState.allCases.map { $0.label(language) },
       InboundOutcome.Kind.allCases.map { $0.label(language) }, InboundSource.allCases.map { $0.label(language) },
       LetterStem.allCases.map { $0.label(language) }, TicketState.allCases.map { $0.label(language) },
-      DeliveryCause.allCases.map { $0.sentence(language) }, InboundReason.known.map { InboundReason.sentence($0, language) },
+      DeliveryCause.allCases.map { $0.sentence(language) },
+      InboundReason.known.map { InboundReason.sentence($0, language) },
       ReportSection.allCases.map { $0.heading(language) }, ReportField.allCases.map { $0.label(language) },
       Rejection.Field.allCases.map { $0.label(language) }, Samples.rejections.map { $0.sentence(language) },
     ]
@@ -48,12 +49,12 @@ import Testing
         reader: .team)
     }
     for text in labels + letters + events {
-      let words = SearchText_words(text)
-      #expect(english.isDisjoint(with: words), "\(text)")
+      let found = words(in: text)
+      #expect(english.isDisjoint(with: found), "\(text)")
     }
   }
 
-  private func SearchText_words(_ text: String) -> Set<String> {
+  private func words(in text: String) -> Set<String> {
     Set(
       text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic }.map { String($0) })
   }
@@ -71,7 +72,8 @@ import Testing
   }
 
   @Test func `a refusal says what to do next`() {
-    #expect(Rejection.domainMissing.sentence(.indonesian).contains("Tulis nama domain seperti contoh: desasukamaju.desa.id"))
+    #expect(
+      Rejection.domainMissing.sentence(.indonesian).contains("Tulis nama domain seperti contoh: desasukamaju.desa.id"))
     #expect(
       Rejection.wrongStage(needed: [.check, .analysis, .answer], actual: .registry).sentence(.indonesian)
         .contains("2. Pengecekan, 3. Analisa atau 5. Jawaban"))

@@ -69,6 +69,10 @@ import Testing
     #expect(!written.text.contains("acct-77f1") && !written.text.contains("kunci=abc"))
   }
 
+  @Test func `the stems are those the outbox stores`() {
+    for letter in Samples.letters("x") { #expect(LetterStem(letter.kind).rawValue == letter.kind.stem) }
+  }
+
   @Test func `the answer says how to react and when silence closes`() throws {
     let office = OfficeNames(confirmationDays: 5)
     let letter = Letter(
@@ -91,13 +95,16 @@ import Testing
     func text(_ override: String) throws -> String {
       try Letters(overrides: ["receipt.id": override]).write(receipt, for: Samples.ticket(), links: Samples.links).text
     }
-    #expect(try text("Perihal\n\nNomor: {{ number }} {{#link}}ada{{/link}}{{^due}}tidak{{/due}}").hasPrefix("Nomor: ADU-"))
+    #expect(
+      try text("Perihal\n\nNomor: {{ number }} {{#link}}ada{{/link}}{{^due}}tidak{{/due}}").hasPrefix("Nomor: ADU-"))
     #expect(try text("Perihal\n\n{{domain}}").contains("Yth. Bapak/Ibu"))
   }
 
   @Test(arguments: [
-    "", "Perihal", "Perihal\n\n", "\n\nPerihal", "P\n\n{{", "P\n\n{{number", "P\n\n{{{number}}}", "P\n\n{{&number}}", "P\n\n{{>partial}}",
-    "P\n\n{{uppercased(number)}}", "P\n\n{{requesterName}}", "P\n\n{{#link}}", "P\n\n{{/link}}", "P {{#link}}\n\n{{/link}}",
+    "", "Perihal", "Perihal\n\n", "\n\nPerihal", "P\n\n{{", "P\n\n{{number", "P\n\n{{{number}}}", "P\n\n{{&number}}",
+    "P\n\n{{>partial}}",
+    "P\n\n{{uppercased(number)}}", "P\n\n{{requesterName}}", "P\n\n{{#link}}", "P\n\n{{/link}}",
+    "P {{#link}}\n\n{{/link}}",
     "P\n\n{{%CONTENT_TYPE:HTML}}", "P\n\n{{=<% %>=}}", "P\n\n{{number}}}", "P\n\n{{#link}}{{#due}}{{/link}}{{/due}}",
     "P\n\n" + String(repeating: "x", count: 20_000),
   ])

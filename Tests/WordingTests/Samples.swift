@@ -6,18 +6,25 @@ import Desk
 enum Samples {
   /// Monday, 23 November 2026, 14.05 WIB.
   static let now = Instant(seconds: 1_795_417_500)
+  private static func known<Value>(_ value: Value?) -> Value {
+    guard let value else { preconditionFailure("a sample is malformed") }
+    return value
+  }
   static let budi = Performer(party: .team, account: "acct-77f1", name: "Budi Santoso")
-  static let number = TicketNumber(month: 202_611, running: 42)!
-  static let other = TicketNumber(month: 202_611, running: 7)!
-  static let domain = DomainName("sukamaju.desa.id")!
+  static let number = known(TicketNumber(month: 202_611, running: 42))
+  static let other = known(TicketNumber(month: 202_611, running: 7))
+  static let domain = known(DomainName("sukamaju.desa.id"))
 
   /// Everything a stranger may choose, with what could break a letter.
   static let hostileWords = [
-    "KATAJAHAT\r\nBcc: korban@example.org", "KATAJAHAT\u{0600}<script>alert(1)</script>", "KATAJAHAT{{number}}{{{office}}}",
+    "KATAJAHAT\r\nBcc: korban@example.org", "KATAJAHAT\u{0600}<script>alert(1)</script>",
+    "KATAJAHAT{{number}}{{{office}}}",
     "KATAJAHAT\u{202E}<img src=x onerror=alert(1)>\r\n\r\n<b>", "KATAJAHAT[ADU-202611-00042-K]\u{2028}\u{85}'\"`&",
   ]
 
-  static func complaint(_ words: String = "Situs kami tidak bisa dibuka.", language: Language = .indonesian) -> Complaint {
+  static func complaint(_ words: String = "Situs kami tidak bisa dibuka.", language: Language = .indonesian)
+    -> Complaint
+  {
     Complaint(
       channel: .email, receivedAt: now,
       requester: Requester(
@@ -102,7 +109,8 @@ enum Samples {
     [
       .notYours(command: "recordCheck", performers: [.team, .supervisor]),
       .wrongStage(needed: [.check, .analysis, .answer], actual: .registry), .alreadyClosed, .notClosed, .domainMissing,
-      .domainNotOurs(DomainName("contoh.co.id")!), .authorityUnverified, .duplicateOfItself, .notPaused, .alreadyPaused,
+      .domainNotOurs(known(DomainName("contoh.co.id"))), .authorityUnverified, .duplicateOfItself, .notPaused,
+      .alreadyPaused,
       .answerUnderWay, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry),
       .addressDiffers, .changedMeanwhile,
     ] + Rejection.Field.allCases.flatMap { [.textMissing($0), .textTooLong($0, limit: 20_000)] }

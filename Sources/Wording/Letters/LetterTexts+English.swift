@@ -77,7 +77,7 @@ extension LetterStem {
 
       Dear Sir or Madam,
 
-      We reopened ticket {{number}} and will analyse the problem again{{#due}}, by {{due}} at the latest{{/due}}.
+      We reopened ticket {{number}} and will examine the problem again{{#due}}, by {{due}} at the latest{{/due}}.
 
       Follow it on the ticket page:
       {{link}}
@@ -180,10 +180,10 @@ extension LetterStem {
       {{link}}
       {{/link}}
 
-      Or reply to this e-mail. Write one of these words on the first line, then what there is to say:
-      {{done}} (done)
-      {{cannot}} (cannot, because)
-      {{needsInformation}} (needs information)
+      Or reply to this e-mail. Write one of these and nothing else on the first line (done, cannot, needs information), and the reason or what you need from the second line on:
+      {{done}}
+      {{cannot}}
+      {{needsInformation}}
 
       Officer: {{officer}}
       {{office}}

@@ -77,7 +77,7 @@ extension LetterStem {
 
       Yth. Bapak/Ibu,
 
-      Tiket {{number}} kami buka kembali dan masalahnya kami analisa ulang{{#due}}, paling lambat {{due}}{{/due}}.
+      Tiket {{number}} kami buka kembali dan masalahnya kami periksa ulang{{#due}}, paling lambat {{due}}{{/due}}.
 
       Ikuti perkembangannya di halaman tiket:
       {{link}}
@@ -180,10 +180,10 @@ extension LetterStem {
       {{link}}
       {{/link}}
 
-      Atau balas surel ini. Tulis salah satu kata berikut pada baris pertama, lalu keterangannya:
+      Atau balas surel ini. Tulis salah satu kata berikut saja pada baris pertama, dan alasan atau keterangannya mulai baris kedua:
       {{done}}
-      {{cannot}} (sebutkan alasannya)
-      {{needsInformation}} (sebutkan yang diperlukan)
+      {{cannot}}
+      {{needsInformation}}
 
       Petugas: {{officer}}
       {{office}}

@@ -110,7 +110,8 @@ public enum DeliveryCause: Sendable, CaseIterable {
     case .hostSilent:
       language.choose("Server surel tujuan tidak menjawab.", "The receiving mail server does not answer.")
     case .busy:
-      language.choose("Server surel tujuan sedang tidak dapat menerima.", "The receiving server cannot take it just now.")
+      language.choose(
+        "Server surel tujuan sedang tidak dapat menerima.", "The receiving server cannot take it just now.")
     case .loop: language.choose("Surat berputar di antara server.", "The letter ran in circles between servers.")
     case .refused:
       language.choose("Server surel tujuan menolak surat ini.", "The receiving server refused this letter.")

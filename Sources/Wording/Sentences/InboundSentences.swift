@@ -31,6 +31,12 @@ public enum InboundReason {
       language.choose(
         "Pengolahan terhenti dua kali; surat disimpan untuk diperiksa.",
         "Processing stopped twice; the message is kept for a person to look at.")
+    case "failed_twice":
+      language.choose(
+        "Pengolahan gagal dua kali; surat disimpan untuk diperiksa.",
+        "Processing failed twice; the message is kept for a person to look at.")
+    case "abuse_report": language.choose("Laporan penyalahgunaan dari mesin.", "An abuse report sent by a machine.")
+    case "notification": language.choose("Pemberitahuan dari mesin.", "A notification sent by a machine.")
     case "too_large": language.choose("Surat terlalu besar.", "The message is too large.")
     case "possibly_related":
       language.choose("Mungkin terkait tiket lain; belum terbukti.", "It may belong to another ticket; unproven.")
@@ -50,7 +56,8 @@ public enum InboundReason {
   public static let known = [
     "token_valid", "reply_to_letter", "sender_is_requester", "sender_is_registry", "sender_differs",
     "automatic_header", "null_return_path", "list_mail", "own_letter", "bounce_of_letter", "bounce_unknown_letter",
-    "unreadable", "crashed_twice", "too_large", "possibly_related", "no_domain_found", "empty_message",
+    "unreadable", "crashed_twice", "failed_twice", "abuse_report", "notification", "too_large", "possibly_related",
+    "no_domain_found", "empty_message",
     "too_many_from_sender", "fingerprint_known", "ticket_unknown",
   ]
 }

@@ -153,7 +153,8 @@ extension Rejection.Field {
       language.choose("Pesan masih kosong. Tulis isi pesannya.", "The message is empty. Write what you want to say.")
     case .answer:
       language.choose(
-        "Jawaban masih kosong. Tulis jawaban untuk pemohon.", "The answer is empty. Write what the requester will read.")
+        "Jawaban masih kosong. Tulis jawaban untuk pemohon.", "The answer is empty. Write what the requester will read."
+      )
     case .question:
       language.choose("Pertanyaan masih kosong. Tulis pertanyaannya.", "The question is empty. Write what you ask.")
     default:

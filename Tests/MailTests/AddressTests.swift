@@ -17,7 +17,7 @@ struct AddressTests {
   }
 
   @Test func `no metacharacter passes beside any neighbour`() {
-    let allowed = ["'", "&", "=", "/", "."]
+    let allowed = ["'", "&", "=", "/", ".", "?=", "=?"]
     for sign in Hostile.signs + Hostile.lineEnds where !allowed.contains(sign) {
       for front in Hostile.before {
         for back in Hostile.after {
@@ -34,7 +34,7 @@ struct AddressTests {
     #expect(MailAddress.parse("a" + local + "@b.id") == nil)
     #expect(MailAddress.parse("a@" + String(repeating: "b", count: 63) + ".id") != nil)
     #expect(MailAddress.parse("a@" + String(repeating: "b", count: 64) + ".id") == nil)
-    #expect(MailAddress.parse("a@" + String(repeating: "b.", count: 125) + "id") == nil)
+    #expect(MailAddress.parse("a@" + String(repeating: "b.", count: 126) + "id") == nil)
     #expect(MailAddress.parse([0x61, 0x40, 0x62, 0xFF, 0x2E, 0x69, 0x64]) == nil)
   }
 }

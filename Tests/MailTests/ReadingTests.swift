@@ -101,6 +101,21 @@ struct ReadingTests {
     #expect(body("iso-2022-jp", [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x1B, 0x28, 0x42]) == "日")
   }
 
+  @Test func `padded encoded words in a row lose nothing`() {
+    let message = Letters.read(
+      """
+      From: =?utf-8?B?YQ==?= =?utf-8?B?YmM=?= <a@x.example>
+      Subject: =?utf-8?B?2IU7zIjYgDs=?=
+       =?utf-8?B?zIg=?= x
+      Content-Disposition: attachment; filename="=?utf-8?B?c3VyYQ==?= =?utf-8?B?dC50eHQ=?="
+
+      isi
+      """)
+    #expect(message.sender?.name == "abc")
+    #expect(message.subject.utf8.elementsEqual("\u{605};\u{308}\u{600};\u{308} x".utf8))
+    #expect(message.attachments.first?.fileName == "surat.txt")
+  }
+
   @Test func `flowed lines are joined and their quotation kept`() {
     let message = Letters.read(
       "From: a@x.example\nContent-Type: text/plain; format=flowed\n\nsatu \ndua\n> kutip \n> lagi\n-- \nBudi\n")

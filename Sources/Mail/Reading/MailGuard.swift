@@ -56,18 +56,31 @@ struct MailGuard {
       let line = source[start..<end]
       start = end
       // mbox envelope before the header.
-      if first, line.starts(with: Array("From ".utf8)) { continue }
+      if first, line.starts(with: "From ".utf8), line.dropFirst(5).first(where: { $0 != 32 && $0 != 9 }) != 58 {
+        first = false
+        continue
+      }
       first = false
       let folded = line.first == 32 || line.first == 9
       let blank = line.first == 10 || (line.count == 2 && line.first == 13)
       if !folded {
-        disarm(from: logical)
+        finish(from: logical, inHeader: inHeader)
         logical = bytes.count
       }
       if blank { inHeader = false }
       if inHeader { header(line, folded: folded) } else if !body(line) { return }
     }
-    disarm(from: logical)
+    finish(from: logical, inHeader: inHeader)
+  }
+
+  /// A logical line is whole: a header field, one of a part, or just text.
+  private mutating func finish(from start: Int, inHeader: Bool) {
+    let line = bytes[start...]
+    if line.count > 2 * Self.colons { disarm(from: start) }
+    guard inHeader || (line.count < 64 << 10 && asciiLowercased(line.prefix(8)).elementsEqual("content-".utf8)),
+      let repaired = EncodedWords.withoutPadding(line)
+    else { return }
+    bytes.replaceSubrange(start..., with: repaired)
   }
 
   /// Index after the next LF.
@@ -85,8 +98,19 @@ struct MailGuard {
     }
     if bytes.count + line.count > MailLimits.header { dropping = true }
     if dropping { return note("header_too_large") }
-    for (index, byte) in line.enumerated() {
-      let endsLine = byte == 13 && index == line.count - 2
+    var rest = line
+    // `From : a` is a From to some readers and nothing to others (obsolete syntax, RFC 5322 §4.5).
+    if !folded, let colon = line.firstIndex(of: 58), colon > line.startIndex,
+      line[colon - 1] == 32 || line[colon - 1] == 9
+    {
+      let name = line[..<colon].reversed().drop { $0 == 32 || $0 == 9 }.reversed()
+      if !name.contains(where: { $0 <= 32 }) {
+        bytes.append(contentsOf: name)
+        rest = line[colon...]
+      }
+    }
+    for (index, byte) in rest.enumerated() {
+      let endsLine = byte == 13 && index == rest.count - 2
       if byte == 0 || (byte == 13 && !endsLine) {
         note("control_in_header")
         bytes.append(32)
@@ -113,7 +137,7 @@ struct MailGuard {
 
   /// Blanks the colons beyond the bound in the header-like logical line that starts at `start`.
   private mutating func disarm(from start: Int) {
-    guard bytes.count - start > 2 * Self.colons, let colon = bytes[start...].firstIndex(of: 58) else { return }
+    guard let colon = bytes[start...].firstIndex(of: 58) else { return }
     let name = bytes[start..<colon]
     let header = name.allSatisfy { byte in
       switch byte {

@@ -36,6 +36,8 @@ enum QuoteSplit {
     "ha scritto:", "escreveu:", "schreef:", "skrev:", "kirjoitti:", "napisał(a):", "написал:",
   ]
 
+  private static let openings = ["on ", "pada ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne "]
+
   private static func quotedTail(_ lines: [Line], _ end: Int) -> Int {
     var start = end
     var quoted = 0
@@ -46,13 +48,17 @@ enum QuoteSplit {
     guard quoted > 0 else { return end }
     // The introduction stands on one to three lines right above.
     var words = ""
+    var bare = false
     for back in 1...3 {
       guard start - back >= 0, !isBlank(lines[start - back]), !isQuoted(lines[start - back]) else { break }
       words = lowered(lines[start - back]) + " " + words
       let clean = CleanText.line(words, limit: 1_200)
-      let opens = ["on ", "pada ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "dne "].contains(where: clean.hasPrefix)
-      if verbs.contains(where: clean.hasSuffix), opens || (back == 1 && clean.utf8.contains(64)) { return start - back }
+      guard verbs.contains(where: clean.hasSuffix) else { break }
+      if openings.contains(where: clean.hasPrefix) { return start - back }
+      if back == 1 { bare = clean.utf8.contains(64) }
     }
+    // `Name <address> wrote:` alone.
+    if bare { return start - 1 }
     while start < end, isBlank(lines[start]) { start += 1 }
     return start
   }

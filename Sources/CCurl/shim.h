@@ -16,6 +16,9 @@ static inline CURLcode sg_curl_set_progress(CURL *h, sg_curl_progress f) {
   return curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, f);
 }
 static inline CURLcode sg_curl_get_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode sg_curl_get_socket(CURL *h, curl_socket_t *v) {
+  return curl_easy_getinfo(h, CURLINFO_ACTIVESOCKET, v);
+}
 
 // Macros with a cast inside are not imported by Swift.
 static inline CURLcode sg_curl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }

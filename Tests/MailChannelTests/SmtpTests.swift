@@ -76,6 +76,16 @@ extension MailServerTests {
     #expect(try await send("diam@bantuan.example", timeout: .seconds(1)) == .uncertain(.timeout))
   }
 
+  @Test func `an answer that comes too late is not taken for the next letter's`() async throws {
+    let sender = try sender(servers.ports.sink, timeout: .seconds(1))
+    let start = ContinuousClock.now
+    #expect(await sender.send(letter, from: nil, to: "diam@bantuan.example") == .uncertain(.timeout))
+    #expect(
+      await sender.send(letter, from: nil, to: "tolakisi@bantuan.example")
+        == .refused(SmtpReply(code: 554, text: "5.7.1 content refused")))
+    #expect(ContinuousClock.now - start < .seconds(10), "no good-bye is waited for")
+  }
+
   @Test(arguments: ["putusrcpt", "putusdata"])
   func `a connection cut before the letter is tried later`(habit: String) async throws {
     guard case .later(_, .connection) = try await send("\(habit)@bantuan.example") else {

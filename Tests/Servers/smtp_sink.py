@@ -49,6 +49,8 @@ class Talk(socketserver.BaseRequestHandler):
                 self.request.shutdown(2)
             except OSError:
                 pass
+            # Both, else the connection stays half open and the client never learns of it.
+            self.file.close()
             self.request.close()
 
     def say(self, *lines):

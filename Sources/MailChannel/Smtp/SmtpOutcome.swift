@@ -34,6 +34,8 @@ public enum SmtpTrouble: String, Sendable, Equatable {
   case connection = "no_connection"
   /// We were asked to stop.
   case stopped
+  /// Other letters took too long.
+  case busy
 }
 
 extension SmtpOutcome {

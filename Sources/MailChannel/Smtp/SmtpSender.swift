@@ -14,8 +14,9 @@ public struct SmtpAccount: Sendable {
   /// No TLS. For test servers on a loopback address; refused elsewhere.
   public var allowPlain: Bool
   public var connectTimeout: Swift.Duration = .seconds(15)
-  /// Of one whole transaction. A short one makes more `uncertain` ends: RFC 5321 §4.5.3.2 gives a server minutes.
-  public var transactionTimeout: Swift.Duration = .seconds(300)
+  /// Of one whole transaction. A short one makes more `uncertain` ends (RFC 5321 §4.5.3.2 gives a server minutes); a long
+  /// one must still end within the outbox's lease, see `SmtpLetterSender.longestWait`.
+  public var transactionTimeout: Swift.Duration = .seconds(60)
 
   /// - Throws: `ServerAddressFault`; `notLoopback` for plain speech to another machine, `host` for an EHLO name that is
   ///   none.
@@ -52,18 +53,21 @@ public actor SmtpSender {
   ///   - sender: the envelope's; nil is the empty one `<>` that answers to bounces and automatic replies need.
   ///   - recipient: the envelope's. Both are refused with 553, without a connection, when they hold anything that could
   ///     become a command (see `MailAddressScanner`).
-  public func send(_ message: [UInt8], from sender: String?, to recipient: String) -> SmtpOutcome {
+  ///   - latest: when other letters took until after it, nothing is begun: `later` with `busy`.
+  public func send(
+    _ message: [UInt8], from sender: String?, to recipient: String, beginningBefore latest: ContinuousClock.Instant? = nil
+  ) -> SmtpOutcome {
     for address in [sender, recipient].compactMap(\.self) where !MailAddressScanner.allows(address) {
       return .refused(SmtpReply(code: 553, text: "5.1.3 alamat tidak dapat dipakai di sini / address not usable here"))
     }
     if stop.isSet { return .later(SmtpReply(code: 0, text: ""), .stopped) }
+    if let latest, latest < .now { return .later(SmtpReply(code: 0, text: ""), .busy) }
     let bytes = SmtpSender.lineEnds(message)
     let first = transaction(bytes, sender, recipient)
     // A kept connection that the server has closed meanwhile ends before DATA: then a new one is safe.
     if first.reused, case .later(let reply, let trouble) = SmtpOutcome(first), trouble == .connection || reply.code == 421,
       !SmtpReply.all(in: first.lines).contains(where: { $0.code == 354 })
     {
-      curl = nil
       return SmtpOutcome(transaction(bytes, sender, recipient))
     }
     return SmtpOutcome(first)
@@ -97,9 +101,15 @@ public actor SmtpSender {
       curl.set(CURLOPT_MAIL_FROM, "<\(sender ?? "")>")
       curl.set(size: bytes.count)
       let list = curl.set(recipient: "<\(recipient)>")
-      return withExtendedLifetime(list) {
+      let ending = withExtendedLifetime(list) {
         curl.perform(timeout: account.transactionTimeout, limit: 64 << 10, upload: bytes)
       }
+      if ending.code != CURLE_OK {
+        // libcurl may keep a connection that still owes us an answer; the next letter would take it for its own.
+        curl.abandon()
+        self.curl = nil
+      }
+      return ending
     } catch {
       return CurlHandle.Ending(
         code: CURLE_OUT_OF_MEMORY, body: [], overLimit: false, lines: [], responseCode: 0, uploadTaken: false,

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// One libcurl handle with its connection: used on one thread only, which it blocks.
 ///
@@ -90,7 +91,18 @@ final class CurlHandle {
       uploadTaken: traffic.uploadTaken, reused: connects == 0)
   }
 
-  private static let library: CURLcode = sg_curl_global_init()
+  /// Ends the kept connection without a word, so that no good-bye is waited for. The handle is of no use afterwards.
+  func abandon() {
+    var socket: curl_socket_t = -1
+    if sg_curl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
+  }
+
+  private static let library: CURLcode = {
+    // With NOSIGNAL libcurl leaves SIGPIPE to us, and OpenSSL writes without MSG_NOSIGNAL: a server that hangs up would
+    // end this process.
+    signal(SIGPIPE, SIG_IGN)
+    return sg_curl_global_init()
+  }()
 
   private static func milliseconds(_ duration: Swift.Duration) -> Int {
     let (seconds, attoseconds) = duration.components

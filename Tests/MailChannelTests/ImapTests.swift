@@ -75,7 +75,9 @@ extension MailServerTests {
   @Test func `a message over the limit is handed over as its beginning, and the next ones come`() async throws {
     let small = Array("Subject: kecil\r\n\r\nisi\r\n".utf8)
     try servers.put(small, to: "kotak7")
-    let large = Array("Subject: besar\r\n\r\n".utf8) + Array(repeating: [UInt8](repeating: 66, count: 98) + [13, 10], count: 6000).joined()
+    let large =
+      Array("Subject: besar\r\n\r\n".utf8)
+      + Array(repeating: [UInt8](repeating: 66, count: 98) + [13, 10], count: 6000).joined()
     try servers.put(large, to: "kotak7")
     try servers.put(small, to: "kotak7")
     var account = try account("kotak7")

@@ -4,7 +4,9 @@ import Testing
 @testable import MailChannel
 
 extension MailServerTests {
-  private func sender(_ port: Int?, secret: String = "rahasia", timeout: Swift.Duration = .seconds(5)) throws -> SmtpSender {
+  private func sender(_ port: Int?, secret: String = "rahasia", timeout: Swift.Duration = .seconds(5)) throws
+    -> SmtpSender
+  {
     let port = try #require(port, "Postfix needs root; `make test` installs it")
     var account = try SmtpAccount(
       url: "smtp://localhost:\(port)", user: "meja", secret: secret, helloName: "sigap.bantuan.example",
@@ -29,7 +31,9 @@ extension MailServerTests {
 
   @Test func `a letter is accepted, arrives exactly, and the connection is used again`() async throws {
     let sender = try sender(servers.ports.sink)
-    let odd = Array("Subject: titik\r\n\r\n.\r\n..\r\n.a\r\nb.\r\n".utf8) + Array(repeating: Array(".\r\n".utf8), count: 9000).joined()
+    let odd =
+      Array("Subject: titik\r\n\r\n.\r\n..\r\n.a\r\nb.\r\n".utf8)
+      + Array(repeating: Array(".\r\n".utf8), count: 9000).joined()
     for _ in 1...3 {
       guard case .accepted(let reply) = await sender.send(odd, from: nil, to: "terima@bantuan.example") else {
         Issue.record("not accepted")
@@ -60,12 +64,14 @@ extension MailServerTests {
     #expect(try await send("tolak@bantuan.example") == .refused(SmtpReply(code: 550, text: "5.1.1 no such mailbox")))
     #expect(try await send("nanti@bantuan.example") == .later(SmtpReply(code: 451, text: "4.2.1 try again"), .reply))
     #expect(try await send("tolakisi@bantuan.example") == .refused(SmtpReply(code: 554, text: "5.7.1 content refused")))
-    #expect(try await send("nantiisi@bantuan.example") == .later(SmtpReply(code: 452, text: "4.3.1 disk is full"), .reply))
+    #expect(
+      try await send("nantiisi@bantuan.example") == .later(SmtpReply(code: 452, text: "4.3.1 disk is full"), .reply))
   }
 
   @Test func `a reply of several lines is one reply`() async throws {
     #expect(
-      try await send("banyak@bantuan.example") == .accepted(SmtpReply(code: 250, text: "2.0.0 first line 2.0.0 second line")))
+      try await send("banyak@bantuan.example")
+        == .accepted(SmtpReply(code: 250, text: "2.0.0 first line 2.0.0 second line")))
   }
 
   @Test func `a connection cut after the final dot is uncertain`() async throws {
@@ -106,7 +112,8 @@ extension MailServerTests {
   }
 
   @Test(arguments: [
-    "a@b.example>\r\nRCPT TO:<c@d.example", "a@b.example\nx", "<a@b.example>", "a b@c.example", "a@b@c.example", "@b.example",
+    "a@b.example>\r\nRCPT TO:<c@d.example", "a@b.example\nx", "<a@b.example>", "a b@c.example", "a@b@c.example",
+    "@b.example",
     "a@", "a@b..example", "a\u{0}@b.example", "ä@b.example", "a@b.example\u{301}",
   ])
   func `an address that could become a command is refused without a connection`(address: String) async throws {
@@ -148,7 +155,8 @@ extension MailServerTests {
 
   @Test func `wrong credentials make a letter wait, not fail`() async throws {
     let sender = try sender(servers.ports.sink, secret: "salah")
-    guard case .later(let reply, .credentials) = await sender.send(letter, from: nil, to: "terima@bantuan.example") else {
+    guard case .later(let reply, .credentials) = await sender.send(letter, from: nil, to: "terima@bantuan.example")
+    else {
       Issue.record("must wait")
       return
     }

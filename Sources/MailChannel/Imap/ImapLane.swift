@@ -69,7 +69,7 @@ actor ImapLane {
     } catch .tooLarge(let prefix) {
       let problem = FetchProblem.tooLarge(limit: account.messageLimit)
       return FetchedMail(uidValidity: uidValidity, uid: uid, bytes: prefix, problem: problem)
-    } catch where error == .messageMissing || error == .answer {
+    } catch  where error == .messageMissing || error == .answer {
       // Either may mean three things: UIDs that mean something else, a message that is gone, one that cannot be given.
       // The connection is a new one now, so its view of the mailbox is fresh.
       let now = try mailbox.status().uidValidity

@@ -53,7 +53,8 @@ public final class SmtpLetterSender: LetterSender {
     let automatic = letter.automatic ? (parent == nil ? "auto-generated" : "auto-replied") : nil
     let mail = OutgoingMail(
       messageID: letter.messageID, date: Date(timeIntervalSince1970: TimeInterval(letter.createdAt.seconds)),
-      from: MailAddress(name: officeName, address: officeAddress), replyTo: MailAddress(name: officeName, address: letter.replyTo),
+      from: MailAddress(name: officeName, address: officeAddress),
+      replyTo: MailAddress(name: officeName, address: letter.replyTo),
       to: [MailAddress(name: letter.recipientName ?? "", address: letter.recipient)], subject: letter.subject,
       text: letter.text, html: letter.html, inReplyTo: parent, references: [parent].compactMap(\.self),
       autoSubmitted: automatic, ticketNumber: letter.ticket?.description)

@@ -62,7 +62,11 @@ extension SmtpOutcome {
     // AUTH) speak about us, not about the letter; so do the replies of RFC 4954 §6 to MAIL.
     if ending.code == CURLE_SEND_ERROR, last.code >= 400 {
       let aboutUs = [530, 534, 535, 538].contains(last.code)
-      if last.code < 500 { self = .later(last, .reply) } else { self = aboutUs ? .later(last, .credentials) : .refused(last) }
+      if last.code < 500 {
+        self = .later(last, .reply)
+      } else {
+        self = aboutUs ? .later(last, .credentials) : .refused(last)
+      }
       return
     }
     self = .later(last, trouble)

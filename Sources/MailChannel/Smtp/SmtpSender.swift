@@ -55,7 +55,8 @@ public actor SmtpSender {
   ///     become a command (see `MailAddressScanner`).
   ///   - latest: when other letters took until after it, nothing is begun: `later` with `busy`.
   public func send(
-    _ message: [UInt8], from sender: String?, to recipient: String, beginningBefore latest: ContinuousClock.Instant? = nil
+    _ message: [UInt8], from sender: String?, to recipient: String,
+    beginningBefore latest: ContinuousClock.Instant? = nil
   ) -> SmtpOutcome {
     for address in [sender, recipient].compactMap(\.self) where !MailAddressScanner.allows(address) {
       return .refused(SmtpReply(code: 553, text: "5.1.3 alamat tidak dapat dipakai di sini / address not usable here"))
@@ -65,7 +66,8 @@ public actor SmtpSender {
     let bytes = SmtpSender.lineEnds(message)
     let first = transaction(bytes, sender, recipient)
     // A kept connection that the server has closed meanwhile ends before DATA: then a new one is safe.
-    if first.reused, case .later(let reply, let trouble) = SmtpOutcome(first), trouble == .connection || reply.code == 421,
+    if first.reused, case .later(let reply, let trouble) = SmtpOutcome(first),
+      trouble == .connection || reply.code == 421,
       !SmtpReply.all(in: first.lines).contains(where: { $0.code == 354 })
     {
       return SmtpOutcome(transaction(bytes, sender, recipient))

@@ -7,7 +7,7 @@ let galleryPages: [any Page.Type] = [PortalGallery.self, StaffGallery.self, Desk
 
 /// The gallery's templates, by name.
 func galleryTemplates() throws -> [String: String] {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../WebGallery")
   var found: [String: String] = [:]
   for name in ["portal", "staff", "desk"] {
     let file = folder.appending(path: "gallery-\(name).mustache")

@@ -3,16 +3,14 @@
 const english = document.documentElement.lang === "en";
 const say = (id, en) => (english ? en : id);
 
-/** "sisa 6 menit" / "lewat 4 menit", from an instant; the server wrote the first text. */
+/** "sisa 6 menit" / "lewat 4 menit", from an instant. The server wrote the text, in service hours; this clock knows
+ * only wall time, so it counts on only within an hour of the instant and leaves every other text as it is. */
 function countDown(element) {
   const due = Date.parse(element.dataset.due);
   if (Number.isNaN(due)) return;
   const minutes = Math.ceil((due - Date.now()) / 60000);
-  const amount = (n) => {
-    if (n < 60) return n + say(" menit", n === 1 ? " minute" : " minutes");
-    const h = Math.floor(n / 60), m = n % 60;
-    return h + say(" jam", " h") + (m ? " " + m + say(" menit", " min") : "");
-  };
+  if (Math.abs(minutes) > 60) return;
+  const amount = (n) => n + say(" menit", n === 1 ? " minute" : " minutes");
   const text = minutes >= 0
     ? say("sisa ", "") + amount(minutes) + say("", " left")
     : say("lewat ", "") + amount(-minutes) + say("", " late");

@@ -10,10 +10,10 @@ import Town
     #expect(scene.ticket.stage == .answer)
     #expect(scene.ticket.answerUnderWay == scene.letters.last?.id)
     #expect(scene.letters.last?.kind == .answer(.usual))
-    #expect(try scene.give(scene.accepted, at: wib(23, 9, 20)).map(eventName) == ["answerAccepted", "stageEntered"])
+    #expect(try scene.give(scene.accepted, at: wib(23, 9, 16)).map(eventName) == ["answerAccepted", "stageEntered"])
     #expect(scene.ticket.stage == .confirmation)
     #expect(scene.ticket.turn == .requester)
-    #expect(scene.ticket.visit?.enteredAt == wib(23, 9, 20))
+    #expect(scene.ticket.visit?.enteredAt == wib(23, 9, 16))
   }
 
   @Test func `silence is counted to the end of the third working day after the answer`() throws {
@@ -110,7 +110,7 @@ import Town
     let reason = String(repeating: "é", count: 5_000) + "\u{1F1EE}\u{1F1E9}"
     try scene.give(.recordAnswerFailed(reason: "a" + reason, letter: letter), at: wib(23, 9, 17))
     #expect(scene.ticket.answerFailure == "a" + String(repeating: "é", count: 999))
-    try scene.give(.recordLetterFailed(letter: "x", reason: reason), at: wib(23, 9, 18))
+    try scene.give(.recordLetterFailed(letter: "x", reason: reason), at: wib(23, 9, 17))
     #expect(scene.last.events == [.letterFailed(letter: "x", reason: String(repeating: "é", count: 1_000))])
   }
 

@@ -85,7 +85,8 @@ import Town
     let zone = random.pick(OfficeZone.allCases)
     if random.chance(10) { return .always(in: zone) }
     var shifts: [ServiceHours.Shift] = []
-    for _ in 0..<random.number(in: 1...8) {
+    if let shift = ServiceHours.Shift(weekday: random.number(in: 1...7), from: 480, to: 960) { shifts.append(shift) }
+    for _ in 0..<random.number(in: 0...8) {
       let from = random.number(in: 0...1_439)
       if let shift = ServiceHours.Shift(
         weekday: random.number(in: 1...7), from: from, to: random.number(in: from + 1...1_440))

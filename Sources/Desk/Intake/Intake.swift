@@ -283,7 +283,8 @@ extension ReadMail {
     return Complaint(
       channel: .email, receivedAt: receivedAt,
       requester: Requester(
-        name: name.isEmpty ? (senderAddress ?? "") : name, email: senderAddress),
+        name: name.isEmpty ? (senderAddress ?? "").clipped(toUTF8: 120) : name,
+        email: senderAddress.flatMap { $0.utf8.count <= 320 ? $0 : nil }),
       subject: subject.firstLine(limit: 250), text: text.clipped(toUTF8: Message.longest), domain: reading.domain,
       host: reading.host, category: reading.category, attachments: attachments, inbound: inbound)
   }

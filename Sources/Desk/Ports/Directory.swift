@@ -1,3 +1,4 @@
+import Foundation
 public import SOP
 
 /// The people and things the desk knows, and what an administrator may change.
@@ -112,5 +113,23 @@ public struct Setting: Sendable, Equatable, Codable {
     self.json = json
     self.changedBy = changedBy
     self.changedAt = changedAt
+  }
+}
+
+extension Setting {
+  /// The setting as the value it holds; `nil` when it is none.
+  public func decoded<Value: Decodable>(_ type: Value.Type) -> Value? {
+    try? JSONDecoder().decode(type, from: Data(json.utf8))
+  }
+
+  /// A setting that is one text.
+  public var text: String? { decoded(String.self) }
+
+  /// A setting of `value`.
+  public init(key: String, value: some Encodable, changedBy: String, changedAt: Instant) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(value), as: UTF8.self)
+    self.init(key: key, json: json, changedBy: changedBy, changedAt: changedAt)
   }
 }

@@ -17,6 +17,10 @@ public struct DeskWeb: Sendable {
   public var live: LiveHub
   public var bells: Bells
   public var clock: any WallClock
+  /// Called after an administrator changed hours, holidays or letter texts, so that they count at once.
+  public var settingsChanged: @Sendable () async -> Void = {}
+  /// What the system page shows: name and value, in order.
+  public var systemFacts: @Sendable () async -> [(name: String, value: String)] = { [] }
 
   public init(
     store: any DeskStore, handling: Handling, intake: Intake, signIn: SignIn, tokens: Tokens, post: Post,

@@ -11,7 +11,10 @@ import Testing
   }
 
   @Test func `every commit of the writer is flushed to the disk`() async throws {
-    try await withStore { store, _ in #expect(try store.writerSynchronous() == 2) }
+    try await withStore { store, _ in
+      let synchronous = try store.writerSynchronous()
+      #expect(synchronous == 2)
+    }
   }
 }
 

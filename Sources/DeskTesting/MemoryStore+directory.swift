@@ -51,7 +51,9 @@ extension MemoryStore {
   public func save(_ session: Session) { sessions[session.digest] = session }
   public func endSession(digest: String) { sessions[digest] = nil }
   public func endSessions(of account: String) { sessions = sessions.filter { $0.value.account != account } }
-  public func dropSessions(expiredBefore instant: Instant) { sessions = sessions.filter { $0.value.expiresAt >= instant } }
+  public func dropSessions(expiredBefore instant: Instant) {
+    sessions = sessions.filter { $0.value.expiresAt >= instant }
+  }
 
   public func allow(_ key: String, limit: Int, per seconds: Int64, now: Instant) -> Bool {
     let length = max(1, seconds)
@@ -68,6 +70,8 @@ extension MemoryStore {
   public func dropDrafts(olderThan instant: Instant) { drafts = drafts.filter { $0.value.savedAt >= instant } }
 
   public func apiToken(digest: String) -> APIToken? { tokens[digest] }
-  public func apiTokens() -> [APIToken] { tokens.values.sorted { ($0.createdAt, $0.digest) < ($1.createdAt, $1.digest) } }
+  public func apiTokens() -> [APIToken] {
+    tokens.values.sorted { ($0.createdAt, $0.digest) < ($1.createdAt, $1.digest) }
+  }
   public func save(_ token: APIToken) { tokens[token.digest] = token }
 }

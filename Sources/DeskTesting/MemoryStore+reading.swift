@@ -63,15 +63,17 @@ extension MemoryStore {
   // MARK: Search
 
   public func search(_ text: String, after: Int64?, limit: Int) -> [SearchHit] {
-    let words = SearchText.words(text)
-    guard let last = words.last, limit > 0 else { return [] }
-    let parts = words.filter { $0.unicodeScalars.count >= 3 }
+    let pieces = text.lowercased().unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 }
+      .map { String(String.UnicodeScalarView($0)) }
+    let phrases = pieces.map { SearchText.words($0) }.filter { !$0.isEmpty }
+    guard !phrases.isEmpty, limit > 0 else { return [] }
+    let parts = pieces.filter { $0.unicodeScalars.count >= 3 && !SearchText.words($0).isEmpty }
     var seen = Set<TicketNumber>()
     var hits: [SearchHit] = []
     for entry in searchable.reversed() where entry.id < after ?? Int64.max {
-      let inText =
-        words.dropLast().allSatisfy { entry.words.contains($0) }
-        && entry.words.contains { $0 == last || (last.unicodeScalars.count >= 3 && $0.hasPrefix(last)) }
+      let inText = phrases.indices.allSatisfy { index in
+        MemoryStore.stands(phrases[index], in: entry.words, mayBeBegun: index == phrases.count - 1)
+      }
       let inNames = !parts.isEmpty && parts.allSatisfy { entry.names.contains($0) }
       guard inText || inNames, let summary = summaries[entry.ticket], seen.insert(entry.ticket).inserted
       else { continue }
@@ -96,6 +98,16 @@ extension MemoryStore {
       Indexed(
         id: lastEvent, ticket: ticket, words: MemoryStore.words(text),
         names: names.compactMap { $0 }.joined(separator: "\n").lowercased(), text: text))
+  }
+
+  /// True when the words stand in the text one after the other; the last of them may be the beginning of one.
+  private static func stands(_ phrase: [String], in words: [String], mayBeBegun: Bool) -> Bool {
+    guard let last = phrase.last, phrase.count <= words.count else { return false }
+    return (0...words.count - phrase.count).contains { start in
+      let candidate = words[start..<start + phrase.count]
+      guard candidate.dropLast().elementsEqual(phrase.dropLast()), let end = candidate.last else { return false }
+      return end == last || (mayBeBegun && last.unicodeScalars.count >= 3 && end.hasPrefix(last))
+    }
   }
 
   private static func words(_ text: String) -> [String] {

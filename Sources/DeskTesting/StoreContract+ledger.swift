@@ -69,7 +69,8 @@ extension StoreContract {
       #expect(try await store.commandLog(of: other, after: nil, limit: 5).isEmpty)
       let outcome = try #require(try await store.inbound("b")?.outcome)
       #expect(outcome.kind == .duplicate && outcome.ticket == number)
-      #expect(try await store.settle(Samples.settlement("c", .automatic, fingerprint: "f"), now: Samples.morning) == false)
+      #expect(
+        try await store.settle(Samples.settlement("c", .automatic, fingerprint: "f"), now: Samples.morning) == false)
       #expect(try await store.inbound("c")?.outcome?.kind == .duplicate)
       #expect(try await store.takeWaiting(limit: 10, now: Samples.morning).isEmpty)
     },
@@ -127,7 +128,10 @@ extension StoreContract {
       #expect(page.map { $0.size } == [5, 5])
       #expect(page.first?.outcome?.reasons == ["because"])
       #expect(page.first?.subject == "Situs\0mati")
-      #expect(try await store.inboundPage(outcome: nil, after: "row-4", limit: 9).map { $0.id } == ["row-3", "row-2", "row-1"])
+      #expect(
+        try await store.inboundPage(outcome: nil, after: "row-4", limit: 9).map { $0.id } == [
+          "row-3", "row-2", "row-1",
+        ])
       #expect(
         try await store.inboundPage(outcome: .automatic, after: "row-5", limit: 9).map { $0.id } == ["row-3", "row-1"])
       #expect(try await store.inboundPage(outcome: .bounce, after: nil, limit: 9).isEmpty)

@@ -67,7 +67,8 @@ extension StoreContract {
       let held = try Samples.deciding(
         .addNote(text: "x"), on: ticket, by: Samples.budi, at: Samples.morning,
         letters: [
-          Samples.letter("h", of: ticket.number, state: .held), Samples.letter("w", of: ticket.number, state: .withheld),
+          Samples.letter("h", of: ticket.number, state: .held),
+          Samples.letter("w", of: ticket.number, state: .withheld),
         ])
       #expect(try await store.commit(held) == .committed)
       #expect(try await store.claim(limit: 9, now: Samples.morning, lease: 60).isEmpty)

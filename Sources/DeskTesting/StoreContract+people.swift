@@ -8,7 +8,8 @@ extension StoreContract {
       let budi = Account(id: "1", userName: "budi", name: "Budi", role: .officer)
       #expect(try await store.save(budi, expecting: nil))
       #expect(try await store.save(budi, expecting: nil) == false)
-      #expect(try await store.save(Account(id: "2", userName: "budi", name: "X", role: .officer), expecting: nil) == false)
+      #expect(
+        try await store.save(Account(id: "2", userName: "budi", name: "X", role: .officer), expecting: nil) == false)
       var read = try #require(try await store.account(named: "budi"))
       #expect(try await store.account("1") == read)
       read.name = "Budi Santoso"
@@ -67,7 +68,9 @@ extension StoreContract {
           digest: digest, account: account, createdAt: Samples.morning,
           expiresAt: Samples.morning.adding(seconds: until))
       }
-      for (digest, account, until) in [("a", "1", 10), ("b", "1", 20), ("c", "2", 30), ("d", "2", 40)] as [(String, String, Int64)] {
+      for (digest, account, until) in [("a", "1", 10), ("b", "1", 20), ("c", "2", 30), ("d", "2", 40)]
+        as [(String, String, Int64)]
+      {
         try await store.save(session(digest, account, until: until))
       }
       try await store.save(session("d", "2", until: 50))
@@ -102,7 +105,8 @@ extension StoreContract {
       let key = DraftKey(owner: "budi", form: "ADU/answer")
       let draft = Draft(key: key, json: "{\"t\":\"a\0b\"}", savedAt: Samples.morning)
       try await store.save(draft)
-      try await store.save(Draft(key: DraftKey(owner: "sari", form: "ADU/answer"), json: "{}", savedAt: Samples.morning))
+      try await store.save(
+        Draft(key: DraftKey(owner: "sari", form: "ADU/answer"), json: "{}", savedAt: Samples.morning))
       #expect(try await store.draft(key) == draft)
       #expect(try await store.draft(DraftKey(owner: "budi", form: "other")) == nil)
       try await store.save(Draft(key: key, json: "", savedAt: Samples.morning))

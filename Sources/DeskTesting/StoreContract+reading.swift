@@ -1,4 +1,4 @@
-import Desk
+public import Desk
 import SOP
 import Testing
 
@@ -6,7 +6,9 @@ extension StoreContract {
   static let reading: [StoreContract] = [
     StoreContract("a queue is in the order of due instants, and its pages hold still while tickets come in") { store in
       var opened: [Ticket] = []
-      for index in 0..<7 { opened.append(try await open(store, at: Samples.morning.adding(seconds: Int64(index * 60)))) }
+      for index in 0..<7 {
+        opened.append(try await open(store, at: Samples.morning.adding(seconds: Int64(index * 60))))
+      }
       let first = try await store.queue(.all, after: nil, limit: 3)
       #expect(first.map { $0.number } == opened.prefix(3).map { $0.number })
       // One that is due before all others arrives between two pages: nothing is shown twice or passed over.
@@ -72,7 +74,8 @@ extension StoreContract {
       let domain = try #require(DomainName("sukamaju.desa.id"))
       #expect(try await store.tickets(ofDomain: domain, limit: 9).map { $0.number } == [b.number, a.number])
       #expect(try await store.tickets(ofDomain: domain, limit: 1).map { $0.number } == [b.number])
-      _ = try await deliver(.close(reason: "uji"), on: b, by: Samples.sari, at: Samples.morning.adding(seconds: 9), store)
+      _ = try await deliver(
+        .close(reason: "uji"), on: b, by: Samples.sari, at: Samples.morning.adding(seconds: 9), store)
       let open = try await store.openTickets(ofRequester: "kades@sukamaju.desa.id", limit: 9)
       #expect(open.map { $0.number } == [a.number])
       #expect(try await store.tickets(ofDomain: domain, limit: 9).count == 2)
@@ -83,7 +86,8 @@ extension StoreContract {
     StoreContract("search finds words, beginnings of the last word, and parts of names, newest first") { store in
       let a = try await open(store, Samples.complaint(text: "Peladen NS1 tidak menjawab pertanyaan."))
       let b = try await open(
-        store, Samples.complaint(text: "Sertifikat kedaluwarsa", domain: "pematangsiantar.go.id", email: "humas@kota.go.id"))
+        store,
+        Samples.complaint(text: "Sertifikat kedaluwarsa", domain: "pematangsiantar.go.id", email: "humas@kota.go.id"))
       func found(_ text: String) async throws -> [TicketNumber] {
         try await store.search(text, after: nil, limit: 9).map { $0.summary.number }
       }
@@ -104,7 +108,8 @@ extension StoreContract {
         "(", "*", "satu OR 1=1;--", "\0", "\u{301}", "😀", "a\u{301}\u{202E}", "'", String(repeating: "x", count: 5_000),
         String(repeating: "satu ", count: 200),
       ] { _ = try await store.search(text, after: nil, limit: 5) }
-      #expect(try await store.search("\"satu\" (dua)*", after: nil, limit: 5).map { $0.summary.number } == [ticket.number])
+      #expect(
+        try await store.search("\"satu\" (dua)*", after: nil, limit: 5).map { $0.summary.number } == [ticket.number])
       #expect(try await store.search("satu", after: nil, limit: 0).isEmpty)
     },
     StoreContract("search pages continue, and later messages are found") { store in
@@ -121,7 +126,7 @@ extension StoreContract {
   ]
 
   /// A ticket on a way through the stages that the seed decides; what the procedure refuses is passed over.
-  static func wander(_ store: any DeskStore, seed: UInt64) async throws {
+  public static func wander(_ store: any DeskStore, seed: UInt64) async throws {
     var state = seed &* 0x9E37_79B9_7F4A_7C15
     func next(_ bound: UInt64) -> UInt64 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -8,7 +8,9 @@ extension SQLiteStore {
   }
 
   public func account(_ id: String) async throws -> Account? {
-    try await read { db in try db.row("SELECT * FROM accounts WHERE id = ?", [Packed.text(id)]).map { try readAccount($0) } }
+    try await read { db in
+      try db.row("SELECT * FROM accounts WHERE id = ?", [Packed.text(id)]).map { try readAccount($0) }
+    }
   }
 
   public func account(named userName: String) async throws -> Account? {

@@ -139,7 +139,8 @@ enum InboundRows {
     try db.run(
       "INSERT INTO inbound (id, source, key, received_at, size, trouble) VALUES (?, ?, ?, ?, ?, ?)",
       [
-        draft.id, draft.source.rawValue, key, draft.receivedAt.seconds, draft.raw.count, Packed.textIfAny(draft.trouble),
+        draft.id, draft.source.rawValue, key, draft.receivedAt.seconds, draft.raw.count,
+        Packed.textIfAny(draft.trouble),
       ])
     try db.run("INSERT INTO inbound_raw (place, raw) VALUES (?, ?)", [db.lastInsertedRowID, draft.raw])
     return InboundReceipt(id: draft.id, isNew: true)

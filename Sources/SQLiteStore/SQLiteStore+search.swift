@@ -8,7 +8,7 @@ import SOP
 extension SQLiteStore {
   public func search(_ text: String, after: Int64?, limit: Int) async throws -> [SearchHit] {
     let words = SearchText.words(text)
-    guard let query = SearchQuery(words), limit > 0 else { return [] }
+    guard let query = SearchQuery(text), limit > 0 else { return [] }
     let found = try await read { db in
       try query.events(before: after ?? Int64.max, limit: min(limit, 200), db).compactMap { id -> FoundEvent? in
         let row = try db.row(
@@ -45,12 +45,28 @@ private struct SearchQuery: Sendable {
   /// `nil` when no word has the three letters the index of names is made of.
   private let names: String?
 
-  init?(_ words: [String]) {
-    guard let last = words.last else { return nil }
-    exact = words.map { SearchQuery.quoted($0) }.joined(separator: " AND ")
+  init?(_ text: String) {
+    // What is written together stands together: `sukamaju.desa.id` is a phrase of three words.
+    let pieces = SearchQuery.pieces(text)
+    let phrases = pieces.map { SearchText.words($0) }.filter { !$0.isEmpty }
+    guard let last = phrases.last?.last else { return nil }
+    exact = phrases.map { SearchQuery.quoted($0.joined(separator: " ")) }.joined(separator: " AND ")
     beginning = last.unicodeScalars.count >= 3 ? exact + "*" : nil
-    let parts = words.filter { $0.unicodeScalars.count >= 3 }
+    let parts = pieces.filter { $0.unicodeScalars.count >= 3 }
     names = parts.isEmpty ? nil : parts.map { SearchQuery.quoted($0) }.joined(separator: " AND ")
+  }
+
+  /// The text cut at white space and control characters, lower case, without punctuation around; at most twelve.
+  private static func pieces(_ text: String) -> [String] {
+    text.unicodeScalars.prefix(400).split {
+      $0.properties.isWhitespace || $0.properties.generalCategory == .control
+    }.prefix(12).compactMap { piece in
+      func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      }
+      guard let first = piece.firstIndex(where: isWord), let last = piece.lastIndex(where: isWord) else { return nil }
+      return String(String.UnicodeScalarView(piece[first...last])).lowercased()
+    }
   }
 
   private static func quoted(_ word: String) -> String {

@@ -36,7 +36,8 @@ extension SQLiteStore {
 
   public func history(of number: TicketNumber) async throws -> [RecordedEvent] {
     let rows = try await read { db in
-      try db.rows("SELECT sequence, at, performer, event FROM events WHERE ticket = ? ORDER BY sequence",
+      try db.rows(
+        "SELECT sequence, at, performer, event FROM events WHERE ticket = ? ORDER BY sequence",
         [number.description]
       ).map { EventColumns($0) }
     }

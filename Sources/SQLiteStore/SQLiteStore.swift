@@ -1,10 +1,9 @@
+public import Desk
 import Dispatch
 import Foundation
 import GRDB
 import SOP
 import Synchronization
-
-public import Desk
 
 /// The desk's database in one file: SQLite in WAL mode.
 ///

@@ -6,7 +6,7 @@ import GRDB
 /// Events are the truth and are only ever inserted (a trigger refuses anything else). Each index answers one
 /// question of a port; the comment beside it says which.
 enum Schema {
-  static let migrations: [(name: String, sql: String)] = [("1-desk", firstTables + counting)]
+  static let migrations: [(name: String, sql: String)] = [("1-desk", firstTables + searchTables + counting)]
 
   static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
     var migrator = DatabaseMigrator()
@@ -206,7 +206,10 @@ enum Schema {
     CREATE INDEX drafts_age ON drafts (saved_at);
     CREATE TABLE api_tokens (digest TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL) STRICT;
 
-    -- Both indexes hold no text, only where words stand; their rowid is the event's id.
+    """
+
+  /// Both indexes hold no text, only where words stand; their rowid is the event's id.
+  static let searchTables = """
     CREATE VIRTUAL TABLE search USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2',
       prefix='3 4 5');
     CREATE VIRTUAL TABLE names USING fts5(text, content='', tokenize='trigram');
@@ -253,4 +256,14 @@ enum Schema {
   private static func fewer(_ keys: String) -> String {
     "UPDATE counts SET n = n - 1 WHERE key IN (\(keys));"
   }
+
+  /// Every ticket with each of its counts: what a recount adds up.
+  static let facetTable = """
+    SELECT r.number, CASE WHEN r.closure IS NULL THEN 'all' ELSE 'closed' END AS key FROM tickets r
+    UNION ALL SELECT number, 'stage:' || stage FROM tickets WHERE closure IS NULL
+    UNION ALL SELECT number, 'turn:' || turn FROM tickets WHERE closure IS NULL
+    UNION ALL SELECT number, 'lapsed' FROM tickets WHERE closure IS NULL AND lapsed_at IS NOT NULL
+    UNION ALL SELECT number, 'free' FROM tickets WHERE closure IS NULL AND holder IS NULL
+    UNION ALL SELECT number, 'holder:' || holder FROM tickets WHERE closure IS NULL AND holder IS NOT NULL
+    """
 }

@@ -21,7 +21,8 @@ enum SummaryColumns {
     [
       s.number.description, s.version, s.stage.rawValue, s.turn?.rawValue, s.pause?.rawValue, s.closure?.rawValue,
       s.holder?.account, Packed.textIfAny(s.holder?.name), s.domain?.name, s.host?.name, s.category?.rawValue,
-      s.channel.rawValue, Packed.text(s.requesterName), Packed.textIfAny(s.requesterEmail), Packed.textIfAny(s.institution),
+      s.channel.rawValue, Packed.text(s.requesterName), Packed.textIfAny(s.requesterEmail),
+      Packed.textIfAny(s.institution),
       Packed.text(s.problem), s.receivedAt.seconds, s.enteredAt.seconds, s.budget, s.deadline?.halfAt.seconds,
       s.deadline?.nearAt.seconds, s.deadline?.dueAt.seconds, s.lapsedAt?.seconds, s.nextDue?.seconds, s.order,
       s.changedAt.seconds, s.unread, s.possiblyRelated,

@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
     .testTarget(
-      name: "MailChannelTests", dependencies: ["MailChannel", "Mail", "Desk", "SOP", "DeskTesting"],
+      name: "MailChannelTests", dependencies: ["MailChannel", "Mail", "Desk", "SOP", "DeskTesting", logging],
       swiftSettings: strict),
     .testTarget(
       name: "SQLiteStoreTests",

@@ -33,7 +33,7 @@ extension MailServerTests {
   }
 
   @Test func `all of twenty thousand waiting mails are seen once each and in order`() async throws {
-    try servers.command("deliver kotak3 20000")
+    try servers.command("deliver-seen kotak3 20000")
     let shelf = Shelf()
     let start = ContinuousClock.now
     try await run(fetcher(account("kotak3"), shelf)) { await shelf.mails.count >= 20_000 }

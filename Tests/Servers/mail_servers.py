@@ -13,7 +13,8 @@ Then it obeys lines on standard input, answering each with one JSON line, and st
 test leaves nothing behind):
 
     stop-dovecot | start-dovecot | renumber USER (a new UIDVALIDITY; Dovecot must be stopped meanwhile, so it is)
-    deliver USER N (N small messages written into the mailbox) | put USER FILE (this message) | remove USER (all)
+    deliver USER N (N small messages) | deliver-seen USER N (marked as read, so quicker to fetch)
+    put USER FILE (this message) | remove USER (all)
 
 Mail for meja, budi, siti, registri, warga, dewi, agus @bantuan.example and for --people is delivered into DIR/mail/NAME
 (NAME+tag too); every user's secret is "rahasia". Other recipients are refused with 550; nothing leaves the machine.
@@ -156,15 +157,15 @@ namespace inbox {{
         time.sleep(1.1)  # the new value is the time in seconds
         self.start()
 
-    def deliver(self, user, count):
+    def deliver(self, user, count, folder="new", flags=""):
         stamp = time.time_ns()
         for n in range(count):
-            self.put(user, f"{stamp}.{n:06d}.bulk",
+            self.put(user, f"{stamp}.{n:06d}.bulk{flags}",
                      b"From: warga@contoh.example\nTo: meja@bantuan.example\nSubject: Massal %d\n"
-                     b"Message-ID: <bulk-%d-%d@contoh.example>\n\nIsi %d\n" % (n, stamp, n, n))
+                     b"Message-ID: <bulk-%d-%d@contoh.example>\n\nIsi %d\n" % (n, stamp, n, n), folder)
 
-    def put(self, user, name, message):
-        """As a delivery agent does it: written aside, then renamed into `new`."""
+    def put(self, user, name, message, folder="new"):
+        """As a delivery agent does it: written aside, then renamed to its place."""
         box = self.dir / "mail" / user
         owner = pwd.getpwnam("mail") if ROOT else None
         for part in ("", "cur", "new", "tmp"):
@@ -175,7 +176,7 @@ namespace inbox {{
         path.write_bytes(message)
         if owner:
             os.chown(path, owner.pw_uid, owner.pw_gid)
-        path.rename(box / "new" / name)
+        path.rename(box / folder / name)
 
     def remove(self, user):
         for part in ("cur", "new"):
@@ -327,6 +328,7 @@ def obey(dovecot):
             case ["start-dovecot"]: dovecot.start()
             case ["renumber", user]: dovecot.renumber(user)
             case ["deliver", user, count]: dovecot.deliver(user, int(count))
+            case ["deliver-seen", user, count]: dovecot.deliver(user, int(count), "cur", ":2,S")
             case ["put", user, path]: dovecot.put(user, f"{time.time_ns()}.put", pathlib.Path(path).read_bytes())
             case ["remove", user]: dovecot.remove(user)
             case _:

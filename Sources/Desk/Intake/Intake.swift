@@ -10,7 +10,7 @@ public import ServiceLifecycle
 /// lines leaves the row waiting; one that kills the process twice goes to quarantine. Mails of one sender are taken
 /// in the order they came; different senders share the store's flushes.
 public struct Intake: Service {
-  public struct Result: Sendable, Equatable {
+  public struct Taken: Sendable, Equatable {
     public let kind: InboundOutcome.Kind
     public let ticket: TicketNumber?
     public let reasons: [String]
@@ -69,10 +69,10 @@ public struct Intake: Service {
   }
 
   /// One row now, for whoever waits for its outcome (the form, the pipe).
-  public func take(_ id: String) async throws -> Result {
+  public func take(_ id: String) async throws -> Taken {
     guard let item = try await store.inbound(id) else { throw Fault("ledger row \(id) is gone") }
     if let outcome = item.outcome {
-      return Result(kind: outcome.kind, ticket: outcome.ticket, reasons: outcome.reasons)
+      return Taken(kind: outcome.kind, ticket: outcome.ticket, reasons: outcome.reasons)
     }
     return try await take(item, isMail(item) ? reader.read(item.raw) : nil)
   }
@@ -81,7 +81,7 @@ public struct Intake: Service {
   /// one.
   public func submit(
     _ submission: WebSubmission, source: InboundSource, key: String?, files: [StoredFile] = []
-  ) async throws -> Result {
+  ) async throws -> Taken {
     let now = clock.now()
     let draft = InboundDraft(
       id: InboundID.make(at: now), source: source, key: key, receivedAt: now, raw: try submission.encoded,
@@ -122,7 +122,7 @@ public struct Intake: Service {
     }
   }
 
-  private func take(_ item: InboundItem, _ mail: ReadMail?) async throws -> Result {
+  private func take(_ item: InboundItem, _ mail: ReadMail?) async throws -> Taken {
     guard isMail(item) else { return try await takeSubmission(item) }
     let mail = mail ?? ReadMail()
     switch try await recogniser.recognise(mail, trouble: item.trouble, attempts: item.attempts) {
@@ -136,7 +136,7 @@ public struct Intake: Service {
     }
   }
 
-  private func takeSubmission(_ item: InboundItem) async throws -> Result {
+  private func takeSubmission(_ item: InboundItem) async throws -> Taken {
     if item.attempts > 2 { return try await settle(item, ReadMail(), .quarantined, nil, ["crashed_twice"]) }
     let submission = try JSONDecoder().decode(WebSubmission.self, from: item.raw)
     let opened = try await handling.open(
@@ -151,21 +151,21 @@ public struct Intake: Service {
     return Intake.result(of: opened, reasons: [])
   }
 
-  private static func result(of opened: Handling.Opened, reasons: [String]) -> Result {
+  private static func result(of opened: Handling.Opened, reasons: [String]) -> Taken {
     switch opened {
-    case .opened(let number): Result(kind: .opened, ticket: number, reasons: reasons)
-    case .duplicate(let original): Result(kind: .duplicate, ticket: original, reasons: ["fingerprint_known"])
+    case .opened(let number): Taken(kind: .opened, ticket: number, reasons: reasons)
+    case .duplicate(let original): Taken(kind: .duplicate, ticket: original, reasons: ["fingerprint_known"])
     }
   }
 
   private func settle(
     _ item: InboundItem, _ mail: ReadMail, _ kind: InboundOutcome.Kind, _ ticket: TicketNumber?, _ reasons: [String]
-  ) async throws -> Result {
+  ) async throws -> Taken {
     let fresh = try await store.settle(
       settlement(item, mail, InboundOutcome(kind: kind, ticket: ticket, reasons: reasons)), now: clock.now())
     return fresh
-      ? Result(kind: kind, ticket: ticket, reasons: reasons)
-      : Result(kind: .duplicate, ticket: nil, reasons: ["fingerprint_known"])
+      ? Taken(kind: kind, ticket: ticket, reasons: reasons)
+      : Taken(kind: .duplicate, ticket: nil, reasons: ["fingerprint_known"])
   }
 
   private func settlement(_ item: InboundItem, _ mail: ReadMail, _ outcome: InboundOutcome) -> Settlement {
@@ -174,7 +174,7 @@ public struct Intake: Service {
       sender: mail.senderAddress, subject: mail.subject.firstLine(limit: 200))
   }
 
-  private func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String]) async throws -> Result {
+  private func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String]) async throws -> Taken {
     var complaint = mail.complaint(receivedAt: item.receivedAt, inbound: item.id)
     complaint.possiblyRelated = try await possiblyRelated(mail, complaint)
     var reasons = reasons
@@ -208,7 +208,7 @@ public struct Intake: Service {
   private func append(
     _ item: InboundItem, _ mail: ReadMail, to number: TicketNumber, from party: Party, unproven: String?,
     reasons: [String]
-  ) async throws -> Result {
+  ) async throws -> Taken {
     let message = mail.message(inbound: item.id, unproven: unproven)
     let performer = Performer(party: party, name: mail.senderName ?? mail.senderAddress)
     if party == .registry {
@@ -220,14 +220,14 @@ public struct Intake: Service {
     if unproven == nil, let sender = mail.senderAddress {
       _ = try? await handling.perform(.proveAddress(email: sender), on: number, by: performer)
     }
-    return Result(kind: .appended, ticket: number, reasons: reasons)
+    return Taken(kind: .appended, ticket: number, reasons: reasons)
   }
 
   /// The registry's answer by mail: one of the three first lines settles row 4; other words wait for an officer.
   private func appendFromRegistry(
     _ item: InboundItem, _ mail: ReadMail, _ message: IncomingMessage, to number: TicketNumber, by performer: Performer,
     reasons: [String]
-  ) async throws -> Result {
+  ) async throws -> Taken {
     let reply = message.unproven == nil ? RegistryReplyReading.result(of: mail.text) : nil
     let ticket = try await store.ticket(number)
     let answers = reply != nil && ticket?.stage == .registry && ticket?.isClosed == false
@@ -242,12 +242,12 @@ public struct Intake: Service {
     try await handling.perform(
       .receiveFromRegistry(message), on: number, by: performer, files: mail.files,
       settling: settlement(item, mail, InboundOutcome(kind: kind, ticket: number, reasons: reasons)))
-    return Result(kind: kind, ticket: number, reasons: reasons)
+    return Taken(kind: kind, ticket: number, reasons: reasons)
   }
 
   private func takeBounce(
     _ item: InboundItem, _ mail: ReadMail, letter: String?, _ bounce: ReadMail.Bounce, _ reasons: [String]
-  ) async throws -> Result {
+  ) async throws -> Taken {
     var ticket: TicketNumber?
     if let letter, let line = try await store.letter(letter) {
       ticket = line.letter.ticket

@@ -30,7 +30,7 @@ public struct SignIn: Sendable {
   static let setupSeconds: Int64 = 7 * 86_400
 
   let store: any DeskStore
-  let hasher: any PasswordHasher
+  public let hasher: any PasswordHasher
   let clock: any WallClock
 
   public init(store: any DeskStore, hasher: any PasswordHasher, clock: any WallClock) {

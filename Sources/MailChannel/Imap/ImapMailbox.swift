@@ -42,7 +42,10 @@ public final class ImapMailbox {
   private let account: ImapAccount
   private let curl: CurlHandle
 
-  init(_ account: ImapAccount, stop: StopFlag = StopFlag()) throws(ImapFault) {
+  /// For one look from outside (`sigap doctor`): on a thread that may block.
+  public convenience init(_ account: ImapAccount) throws(ImapFault) { try self.init(account, stop: StopFlag()) }
+
+  init(_ account: ImapAccount, stop: StopFlag) throws(ImapFault) {
     self.account = account
     do {
       curl = try CurlHandle(

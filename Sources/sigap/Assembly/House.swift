@@ -1,0 +1,150 @@
+import Desk
+import Foundation
+import Logging
+import MailChannel
+import Passwords
+import SOP
+import SQLiteStore
+import ServiceLifecycle
+import Synchronization
+import Web
+import Wording
+
+/// All rooms joined: what every command that touches the data works with.
+struct House: Sendable {
+  let configuration: Configuration
+  let store: SQLiteStore
+  let clock: any WallClock
+  let bells = Bells()
+  let live = LiveHub()
+  let presence = Presence()
+  let tokens: Tokens
+  let office: Office
+  let letters: LetterKeeper
+  let procedures: ProcedureKeeper
+  let post: Post
+  let handling: Handling
+  let intake: Intake
+  let signIn: SignIn
+  private let secret: [UInt8]
+
+  /// Opens the data folder (making it when it is not there) and joins everything over it.
+  init(_ configuration: Configuration, clock: any WallClock = SystemWallClock()) throws {
+    self.configuration = configuration
+    self.clock = clock
+    secret = try DataFolder(configuration.dataDirectory).secret()
+    store = try SQLiteStore(path: configuration.databasePath)
+    tokens = Tokens(secret: secret)
+    office = Office(
+      name: configuration.officeName, baseURL: configuration.baseURL, mailAddress: configuration.mailAddress,
+      registryName: configuration.registryName, registryEmail: configuration.registryEmail,
+      zone: configuration.procedure.officeHours.zone)
+    letters = LetterKeeper(
+      OfficeNames(
+        officeName: office.name, registryName: office.registryName, zone: office.zone,
+        confirmationDays: configuration.procedure.confirmationDays))
+    let procedures = ProcedureKeeper(configuration.procedure)
+    self.procedures = procedures
+    post = Post(store: store, writer: letters, tokens: tokens, office: office)
+    handling = Handling(
+      store: store, clock: clock, post: post, bells: bells, live: live, procedure: { procedures.procedure })
+    intake = Intake(
+      store: store, handling: handling, reader: DeskMessageReader(), tokens: tokens, office: office, clock: clock,
+      bells: bells)
+    signIn = SignIn(store: store, hasher: Argon2Hasher(), clock: clock)
+  }
+
+  /// Takes over what an administrator changed.
+  func reloadSettings() async throws {
+    try await procedures.reload(from: store)
+    letters.override(with: try await store.settings())
+  }
+
+  func dispatcher(sending sender: any LetterSender) -> Dispatcher {
+    Dispatcher(store: store, sender: sender, clock: clock, bells: bells)
+  }
+  var clockwork: Clockwork { Clockwork(store: store, handling: handling, clock: clock, bell: bells.clockwork) }
+  var followUps: FollowUpRunner {
+    FollowUpRunner(store: store, handling: handling, clock: clock, bell: bells.followUps)
+  }
+
+  func webServer(mailViewer: (any MailViewer)? = nil, facts: [(name: String, value: String)] = []) throws -> WebServer {
+    var web = DeskWeb(
+      store: store, handling: handling, intake: intake, signIn: signIn, tokens: tokens, post: post, office: office,
+      presence: presence, live: live, bells: bells, clock: clock)
+    let house = self
+    web.settingsChanged = {
+      do {
+        try await house.reloadSettings()
+        house.bells.clockwork.ring()
+      } catch {
+        Logger(label: "sigap").error("settings could not be taken over", metadata: ["error": "\(error)"])
+      }
+    }
+    web.systemFacts = { facts + house.facts() }
+    return try WebServer(
+      web: web, secret: secret, host: configuration.host, port: configuration.port, mailViewer: mailViewer)
+  }
+
+  private func facts() -> [(name: String, value: String)] {
+    [
+      ("Versi", Sigap.version),
+      ("Folder data", configuration.dataDirectory.path),
+      ("synchronous", (try? store.writerSynchronous()).map { $0 == 2 ? "FULL" : "\($0)" } ?? "?"),
+    ]
+  }
+
+  func smtpSender() throws -> SmtpLetterSender? {
+    guard let smtp = configuration.smtp else { return nil }
+    let hello = URL(string: office.baseURL)?.host ?? "localhost"
+    let account = try SmtpAccount(
+      url: smtp.url, user: smtp.user.isEmpty ? nil : smtp.user, secret: smtp.password.isEmpty ? nil : smtp.password,
+      helloName: hello, trustFile: configuration.trustFile)
+    return SmtpLetterSender(account, office: office)
+  }
+
+  func imapFetcher() throws -> ImapFetcher? {
+    guard let imap = configuration.imap else { return nil }
+    let account = try imapAccount(imap)
+    var pace = ImapFetcher.Pace()
+    pace.poll = .seconds(configuration.imapPollSeconds)
+    return ImapFetcher(
+      account, sink: LedgerSink(ledger: store, clock: clock, intake: bells.intake), pace: pace,
+      logger: Logger(label: "sigap.imap"), clock: clock)
+  }
+
+  func imapAccount(_ imap: Configuration.MailServer) throws -> ImapAccount {
+    try ImapAccount(url: imap.url, user: imap.user, secret: imap.password, trustFile: configuration.trustFile)
+  }
+}
+
+/// The words of letters, with an administrator's own texts over ours.
+final class LetterKeeper: LetterWriter {
+  private let names: OfficeNames
+  private let current: Mutex<Letters>
+
+  init(_ names: OfficeNames) {
+    self.names = names
+    current = Mutex(Letters(office: names, overrides: [:]))
+  }
+
+  /// Settings `letter/<kind>/<id|en>`.
+  func override(with settings: [Setting]) {
+    var overrides: [String: String] = [:]
+    for setting in settings {
+      let parts = setting.key.split(separator: "/")
+      guard parts.count == 3, parts[0] == "letter", let text = setting.text, !text.isEmpty else { continue }
+      overrides["\(parts[1]).\(parts[2])"] = text
+    }
+    let letters = Letters(office: names, overrides: overrides)
+    current.withLock { $0 = letters }
+  }
+
+  func write(_ letter: Letter, for ticket: Ticket, links: LetterLinks) -> WrittenLetter {
+    current.withLock { $0 }.write(letter, for: ticket, links: links)
+  }
+
+  func writeProof(code: String, link: String, ticket: TicketNumber, language: Language) -> WrittenLetter {
+    current.withLock { $0 }.writeProof(code: code, link: link, ticket: ticket, language: language)
+  }
+}

@@ -70,7 +70,7 @@ struct Demo: AsyncParsableCommand {
 
   private static func welcome(_ house: House) {
     let base = house.office.baseURL
-    print(
+    var lines =
       """
 
       Sigap berjalan di \(base) – tidak ada yang keluar dari mesin ini. Berhenti dengan Ctrl+C.
@@ -79,13 +79,15 @@ struct Demo: AsyncParsableCommand {
         Surat         \(base)/peragaan/surat   (semua surat yang dikirim)
 
         Masuk di \(base)/masuk:
-      """)
+
+      """
     for person in DemoPeople.all {
       let role = "\(person.role.rawValue)".padding(toLength: 14, withPad: " ", startingAt: 0)
       let name = person.officer.account.padding(toLength: 8, withPad: " ", startingAt: 0)
-      print("  \(role) nama: \(name) kata sandi: \(DemoPeople.password(of: person.role))")
+      lines += "  \(role) nama: \(name) kata sandi: \(DemoPeople.password(of: person.role))\n"
     }
-    print("")
+    // Written at once, also into a pipe: whoever started it waits for these lines.
+    FileHandle.standardOutput.write(Data((lines + "\n").utf8))
   }
 }
 

@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "MailChannel", dependencies: ["SOP", "Desk", "Mail", "CCurl", logging, lifecycle], swiftSettings: strict),
     .target(
-      name: "SQLiteStore", dependencies: ["SOP", "Desk", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+      name: "SQLiteStore", dependencies: ["SOP", "Desk", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(name: "Passwords", dependencies: ["Desk", "CArgon2", crypto], swiftSettings: strict),
     .target(

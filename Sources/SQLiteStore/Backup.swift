@@ -1,13 +1,8 @@
-import Crypto
+import Desk
 import Foundation
 import GRDB
+import Glibc
 public import SOP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// What lies beside a backup and says what it must be.
 public struct BackupManifest: Sendable, Equatable, Codable {
@@ -28,7 +23,7 @@ public struct BackupManifest: Sendable, Equatable, Codable {
 /// A backup is one snapshot, taken by a connection of its own, so that nobody waits for it. The copy and the
 /// manifest are written under temporary names, flushed, renamed and the folder flushed, the manifest last: a
 /// manifest that is there belongs to a copy that is whole.
-extension SQLiteStore {
+extension SQLiteDeskStore {
   static let manifestSuffix = ".manifest.json"
 
   /// Writes `sigap-<seconds>.sqlite` and its manifest into `directory`, which is made when it is missing.
@@ -84,7 +79,7 @@ extension SQLiteStore {
     let found = try BackupFiles.manifest(
       of: URL(fileURLWithPath: partial), named: promised.file, at: promised.madeAt)
     guard found == promised else { throw StoreFault.backup("\(promised.file) is not what its manifest says") }
-    let store = try SQLiteStore(path: partial)
+    let store = try SQLiteDeskStore(path: partial)
     defer { try? store.close() }
     let report = try await store.verify()
     guard report.isSound else { throw StoreFault.backup(report.problems.first ?? "not sound") }
@@ -96,7 +91,9 @@ extension SQLiteStore {
 
 enum BackupFiles {
   static func manifest(of file: URL, named name: String, at now: Instant) throws -> BackupManifest {
-    let (sha256, bytes) = try digest(file)
+    // Mapped, not read: a database may be larger than the memory.
+    let bytes = try Data(contentsOf: file, options: .alwaysMapped)
+    let sha256 = Secrets.sha256(bytes)
     var configuration = Configuration()
     configuration.readonly = true
     let queue = try DatabaseQueue(path: file.path, configuration: configuration)
@@ -104,34 +101,18 @@ enum BackupFiles {
     return try queue.read { db in
       func count(_ table: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0 }
       return BackupManifest(
-        file: name, sha256: sha256, bytes: bytes, tickets: try count("tickets"), events: try count("events"),
+        file: name, sha256: sha256, bytes: bytes.count, tickets: try count("tickets"), events: try count("events"),
         inbound: try count("inbound"), letters: try count("outbox"), madeAt: now)
     }
   }
 
   static func write(_ manifest: BackupManifest, beside target: URL) throws {
-    let place = URL(fileURLWithPath: target.path + SQLiteStore.manifestSuffix)
+    let place = URL(fileURLWithPath: target.path + SQLiteDeskStore.manifestSuffix)
     let partial = place.deletingLastPathComponent().appending(path: ".\(place.lastPathComponent).partial")
     try Data(try JSONText.of(manifest).utf8).write(to: partial)
     try flush(partial.path)
     try FileManager.default.moveItem(at: partial, to: place)
     try flush(place.deletingLastPathComponent().path)
-  }
-
-  private static func digest(_ file: URL) throws -> (sha256: String, bytes: Int) {
-    let handle = try FileHandle(forReadingFrom: file)
-    defer { try? handle.close() }
-    var hash = SHA256()
-    var bytes = 0
-    while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
-      hash.update(data: part)
-      bytes += part.count
-    }
-    let hex = hash.finalize().map { byte -> String in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }
-    return (hex.joined(), bytes)
   }
 
   /// `fsync` of a file or a folder.

@@ -23,7 +23,7 @@ public struct Verification: Sendable, Equatable {
 ///
 /// Reads one snapshot of the database while others write; changes nothing. The words of the search are built anew
 /// in memory and compared term by term, so that an index that lost an entry is found out.
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func verify() async throws -> Verification {
     // A connection of its own, because the terms of an index are read through tables made for the purpose.
     var configuration = Configuration()

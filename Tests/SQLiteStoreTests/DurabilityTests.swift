@@ -18,7 +18,7 @@ import Testing
       // A dying process closes nothing: the files as they lie are what the next one finds.
       let left = path + "-left"
       for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + suffix, toPath: left + suffix) }
-      let next = try SQLiteStore(path: left)
+      let next = try SQLiteDeskStore(path: left)
       for (number, ticket) in known { #expect(try await next.ticket(number) == ticket) }
       #expect(try await next.inbound("a") != nil)
       #expect(try await next.verify().isSound)
@@ -31,7 +31,7 @@ import Testing
       let ticket = try await StoreSteps.open(store)
       try store.close()
       await #expect(throws: (any Error).self) { try await store.keep([StoredFile(sha256: "a", bytes: Data())]) }
-      let next = try SQLiteStore(path: path)
+      let next = try SQLiteDeskStore(path: path)
       #expect(try await next.ticket(ticket.number) == ticket)
       #expect(try await next.nextNumber(month: 202611).running == 2)
       try next.close()
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `two stores on one file take no number twice`() async throws {
     try await withStore { store, path in
-      let other = try SQLiteStore(path: path)
+      let other = try SQLiteDeskStore(path: path)
       let opened = try await withThrowingTaskGroup(of: TicketNumber.self) { group in
         for index in 0..<100 {
           group.addTask { try await StoreSteps.openAnyhow(index % 2 == 0 ? store : other) }
@@ -60,7 +60,7 @@ import Testing
       let queue = try DatabaseQueue(path: path)
       try await queue.write { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99-later')") }
       try queue.close()
-      #expect(throws: StoreFault.newerSchema) { try SQLiteStore(path: path) }
+      #expect(throws: StoreFault.newerSchema) { try SQLiteDeskStore(path: path) }
     }
   }
 
@@ -125,13 +125,13 @@ import Testing
       #expect(manifest.tickets >= 10)
       let target = path + "-restored"
       let place = "\(path)-backups/\(manifest.file).manifest.json"
-      let report = try await SQLiteStore.restore(from: place, to: target)
+      let report = try await SQLiteDeskStore.restore(from: place, to: target)
       #expect(report.tickets == manifest.tickets)
-      let restored = try SQLiteStore(path: target)
+      let restored = try SQLiteDeskStore(path: target)
       #expect(try await restored.counts(holder: nil).all == manifest.tickets)
       #expect(try await restored.search("maju", after: nil, limit: 3).count == 3)
       try restored.close()
-      await #expect(throws: StoreFault.self) { try await SQLiteStore.restore(from: place, to: target) }
+      await #expect(throws: StoreFault.self) { try await SQLiteDeskStore.restore(from: place, to: target) }
       await #expect(throws: StoreFault.self) { try await store.backup(to: path + "-backups", at: Samples.morning) }
       let left = try FileManager.default.contentsOfDirectory(atPath: path + "-backups")
       #expect(left.sorted() == [manifest.file, manifest.file + ".manifest.json"])
@@ -148,7 +148,7 @@ import Testing
       try handle.write(contentsOf: Data("x".utf8))
       try handle.close()
       await #expect(throws: (any Error).self) {
-        try await SQLiteStore.restore(from: file.path + ".manifest.json", to: path + "-restored")
+        try await SQLiteDeskStore.restore(from: file.path + ".manifest.json", to: path + "-restored")
       }
       let folder = (path as NSString).deletingLastPathComponent
       let left = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -4,7 +4,7 @@ import GRDB
 public import SOP
 import Synchronization
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func nextNumber(month: Int) async throws -> TicketNumber {
     let known = numbers.withLock { $0[month] != nil }
     let highest = known ? 0 : try await highestNumber(in: month)

@@ -5,7 +5,7 @@ import SOP
 /// Search in two indexes: `search` holds the words of every message, `names` every part of three letters of domain
 /// names and addresses. Both are read from the newest entry backwards and stop when a page is full, so a word that
 /// stands in every message costs no more than a rare one. A person's text never reaches MATCH: its words do, quoted.
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func search(_ text: String, after: Int64?, limit: Int) async throws -> [SearchHit] {
     let words = SearchText.words(text)
     guard let query = SearchQuery(text), limit > 0 else { return [] }

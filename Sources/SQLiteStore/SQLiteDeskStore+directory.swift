@@ -2,7 +2,7 @@ public import Desk
 import GRDB
 public import SOP
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func accounts() async throws -> [Account] {
     try await read { db in try db.rows("SELECT * FROM accounts ORDER BY user_name").map { try readAccount($0) } }
   }

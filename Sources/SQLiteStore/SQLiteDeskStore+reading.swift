@@ -2,7 +2,7 @@ public import Desk
 import GRDB
 public import SOP
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func queue(_ view: QueueView, after: QueueCursor?, limit: Int) async throws -> [TicketSummary] {
     let (condition, arguments) = QueueRows.condition(view)
     let due = after?.due ?? Int64.min

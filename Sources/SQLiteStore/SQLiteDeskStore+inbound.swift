@@ -2,7 +2,7 @@ public import Desk
 import GRDB
 public import SOP
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func receive(_ drafts: [InboundDraft], advancing cursor: MailboxCursor?) async throws -> [InboundReceipt] {
     try await write { db in
       let receipts = try drafts.map { try InboundRows.receive($0, db) }

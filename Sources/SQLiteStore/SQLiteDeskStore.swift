@@ -16,7 +16,7 @@ import Synchronization
 /// was being sent becomes `uncertain` when its lease runs out; an input that was being read comes again, alone.
 /// Several processes: `BEGIN IMMEDIATE` and a busy timeout of ten seconds; numbers are held unique by the schema.
 /// Known limits: one writer at a time; a local disk that keeps its promise of `fsync`.
-public final class SQLiteStore: DeskStore {
+public final class SQLiteDeskStore: DeskStore {
   /// The database file.
   public let path: String
   let pool: DatabasePool

@@ -2,7 +2,7 @@ public import Desk
 import GRDB
 public import SOP
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func claim(limit: Int, now: Instant, lease: Int64) async throws -> [ClaimedLetter] {
     let isWorkThere = try await read { db in
       try db.number(

@@ -2,7 +2,7 @@ public import Desk
 import GRDB
 public import SOP
 
-extension SQLiteStore {
+extension SQLiteDeskStore {
   public func session(digest: String) async throws -> Session? {
     try await read { db in
       try db.row("SELECT * FROM sessions WHERE digest = ?", [Packed.text(digest)]).map {

@@ -40,6 +40,24 @@ struct GuardTests {
     #expect(parts.problems.contains("too_many_parts") && parts.text.hasPrefix("a"))
   }
 
+  @Test func `headers of parts and inner messages are bounded as well`() {
+    let start = "From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nisi\n--b\n"
+    let fields = String(repeating: "X: y\n", count: 500_000)
+    for inner in ["", "Content-Type: message/rfc822\n\n", "Content-Type:\n message/rfc822\n\n"] {
+      let message = Letters.read(start + inner + fields + "\nx\n--b--\n")
+      #expect(message.problems.contains("part_header_too_large") && message.text.hasPrefix("isi"))
+    }
+  }
+
+  @Test func `a text attachment that looks like a header is not cut`() {
+    let log = String(repeating: "INFO: baris\n", count: 60_000)
+    let message = Letters.read(
+      "From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nisi\n--b\n"
+        + "Content-Type: text/plain; name=log.txt\nContent-Disposition: attachment\n\n" + log + "\n--b--\n")
+    #expect(message.attachments.first?.bytes.count == log.utf8.count)
+    #expect(!message.problems.contains("part_header_too_large"))
+  }
+
   @Test func `nesting over its bound ends and what stands above is kept`() {
     var text = "From: a@x.example\nContent-Type: multipart/mixed; boundary=b0\n\n--b0\n\nterbaca\n"
     for depth in 0..<20_000 {

@@ -12,6 +12,10 @@ struct MailGuard {
   static let colons = 1_000
   static let boundaryLines = 10_000
   static let dashLines = 50_000
+  /// Header fields of all parts and inner messages together; GMime needs 3 µs and much memory for each.
+  static let innerFields = 50_000
+  /// Bytes of one unfolded header-like line of a part.
+  static let innerLine = 64 << 10
 
   private(set) var bytes: [UInt8] = []
   private(set) var problems: [String] = []
@@ -21,6 +25,10 @@ struct MailGuard {
   private var boundaries = 0
   private var dashes = 0
   private var dropping = false
+  private var innerFields = 0
+  private var inPart = false
+  private var holdsMessage = false
+  private var innerLine = 0
 
   init(_ raw: [UInt8]) {
     var source = raw[...]
@@ -67,7 +75,10 @@ struct MailGuard {
         finish(from: logical, inHeader: inHeader)
         logical = bytes.count
       }
-      if blank { inHeader = false }
+      if blank, inHeader {
+        inHeader = false
+        inPart = true
+      }
       if inHeader { header(line, folded: folded) } else if !body(line) { return }
     }
     finish(from: logical, inHeader: inHeader)
@@ -75,12 +86,14 @@ struct MailGuard {
 
   /// A logical line is whole: a header field, one of a part, or just text.
   private mutating func finish(from start: Int, inHeader: Bool) {
-    let line = bytes[start...]
-    if line.count > 2 * Self.colons { disarm(from: start) }
-    guard inHeader || (line.count < 64 << 10 && asciiLowercased(line.prefix(8)).elementsEqual("content-".utf8)),
-      let repaired = EncodedWords.withoutPadding(line)
+    // No slice of `bytes` may live on while `bytes` changes: it would be copied whole, for every line.
+    let count = bytes.count - start
+    if count > 2 * Self.colons { disarm(from: start) }
+    guard inHeader || (count < Self.innerLine && asciiLowercased(bytes[start...].prefix(8)).elementsEqual("content-".utf8)),
+      let repaired = EncodedWords.withoutPadding(bytes[start...])
     else { return }
-    bytes.replaceSubrange(start..., with: repaired)
+    bytes.removeLast(count)
+    bytes.append(contentsOf: repaired)
   }
 
   /// Index after the next LF.
@@ -98,6 +111,7 @@ struct MailGuard {
     }
     if bytes.count + line.count > MailLimits.header { dropping = true }
     if dropping { return note("header_too_large") }
+    if line.count < 2_000, Self.names(line, "message/") { holdsMessage = true }
     var rest = line
     // `From : a` is a From to some readers and nothing to others (obsolete syntax, RFC 5322 §4.5).
     if !folded, let colon = line.firstIndex(of: 58), colon > line.startIndex,
@@ -120,6 +134,42 @@ struct MailGuard {
     }
   }
 
+  /// Follows the headers of parts: they begin after a line that can be a boundary and, for message/rfc822,
+  /// after the blank line that ends the header around. False when the line is over a bound.
+  private mutating func inner(_ line: ArraySlice<UInt8>) -> Bool {
+    if line.first == 10 || (line.first == 13 && line.count == 2) {
+      inPart = holdsMessage
+      holdsMessage = false
+      return true
+    }
+    let folded = line.first == 32 || line.first == 9
+    if !folded {
+      guard let end = line.firstIndex(where: { $0 <= 32 || $0 == 58 || $0 == 127 }), line[end] != 10 else {
+        inPart = false
+        return true
+      }
+      guard line[end...].first(where: { $0 != 32 && $0 != 9 }) == 58 else {
+        inPart = false
+        return true
+      }
+      innerFields += 1
+      innerLine = 0
+    }
+    innerLine += line.count
+    if line.count < 2_000, Self.names(line, "message/") { holdsMessage = true }
+    guard innerFields <= Self.innerFields, innerLine <= Self.innerLine else {
+      note("part_header_too_large")
+      return false
+    }
+    return true
+  }
+
+  private static func names(_ line: ArraySlice<UInt8>, _ word: String) -> Bool {
+    let lower = asciiLowercased(line)
+    let letters = Array(word.utf8)
+    return lower.indices.contains { lower[$0] == letters.first && lower[$0...].starts(with: letters) }
+  }
+
   /// False when the rest of the message is to be cut.
   private mutating func body(_ line: ArraySlice<UInt8>) -> Bool {
     if line.starts(with: [45, 45]) {
@@ -131,6 +181,12 @@ struct MailGuard {
         return false
       }
     }
+    if line.starts(with: [45, 45]) {
+      inPart = true
+      holdsMessage = false
+    } else if inPart, !inner(line) {
+      return true
+    }
     bytes.append(contentsOf: line)
     return true
   }
@@ -138,8 +194,7 @@ struct MailGuard {
   /// Blanks the colons beyond the bound in the header-like logical line that starts at `start`.
   private mutating func disarm(from start: Int) {
     guard let colon = bytes[start...].firstIndex(of: 58) else { return }
-    let name = bytes[start..<colon]
-    let header = name.allSatisfy { byte in
+    let header = bytes[start..<colon].allSatisfy { byte in
       switch byte {
       case 48...57, 65...90, 97...122, 45, 32, 9, 10, 13: true
       default: false

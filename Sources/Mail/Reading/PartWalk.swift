@@ -163,11 +163,20 @@ struct PartWalk {
     var problems: [String] = []
     var texts: [String] = []
     var htmls: [String] = []
+    var budget = MailLimits.text
     for piece in pieces {
       if piece.html { htmls.append(piece.text) }
       let twin = piece.html && piece.alternative != nil
         && pieces.contains { !$0.html && $0.alternative == piece.alternative && !CleanText.isBlank($0.text) }
       if twin { continue }
+      if piece.html {
+        budget -= piece.text.utf8.count
+        // The first piece is cut where it goes over; those after it are left out, all HTML has one budget.
+        if budget < 0, !texts.isEmpty {
+          if !problems.contains("html_cut") { problems.append("html_cut") }
+          continue
+        }
+      }
       let text = piece.html ? HTMLText.text(of: piece.text, problems: &problems) : piece.text
       if !CleanText.isBlank(text) { texts.append(text) }
     }

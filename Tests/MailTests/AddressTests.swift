@@ -2,15 +2,20 @@ import Mail
 import Testing
 
 struct AddressTests {
-  @Test(arguments: ["a@b.id", "a.b+c_d@dinas-x.example.go.id", "o'neil@x.example", "büro@münchen.example", "a@xn--p1ai.id"])
+  @Test(arguments: [
+    "a@b.id", "a.b+c_d@dinas-x.example.go.id", "o'neil@x.example", "büro@münchen.example", "a@xn--p1ai.id",
+  ])
   func `a plain address passes as it stands`(text: String) {
     #expect(MailAddress.parse(text) == MailAddress(address: text))
   }
 
   @Test(arguments: [
-    "", "a", "@", "a@", "@b.id", "a@b", "a@b@c.id", "a b@c.id", "<a@b.id>", "a@b.id ", "a@b.id\r\nBcc: x@y.id", "a@b.id\0",
-    ".a@b.id", "a.@b.id", "a..b@c.id", "a@-b.id", "a@b-.id", "a@b..id", "a@.b.id", "a@b.id.", "a@[127.0.0.1]", "a@127.0.0.1",
-    "\"a\"@b.id", "a(x)@b.id", "a,b@c.id", "a@b_c.id", "a@b.id\u{2028}", "a\u{85}@b.id", "a\u{600}@b.id", "a\u{202E}@b.id",
+    "", "a", "@", "a@", "@b.id", "a@b", "a@b@c.id", "a b@c.id", "<a@b.id>", "a@b.id ", "a@b.id\r\nBcc: x@y.id",
+    "a@b.id\0",
+    ".a@b.id", "a.@b.id", "a..b@c.id", "a@-b.id", "a@b-.id", "a@b..id", "a@.b.id", "a@b.id.", "a@[127.0.0.1]",
+    "a@127.0.0.1",
+    "\"a\"@b.id", "a(x)@b.id", "a,b@c.id", "a@b_c.id", "a@b.id\u{2028}", "a\u{85}@b.id", "a\u{600}@b.id",
+    "a\u{202E}@b.id",
   ])
   func `anything else is refused`(text: String) {
     #expect(MailAddress.parse(text) == nil)

@@ -72,7 +72,8 @@ struct ComposerTests {
         let bytes = try MailComposer.compose(mail)
         expectWellFormed(bytes)
         let names = fields(bytes)
-        #expect(names.filter { $0 != "Content-Transfer-Encoding" } == plain.filter { $0 != "Content-Transfer-Encoding" })
+        #expect(
+          names.filter { $0 != "Content-Transfer-Encoding" } == plain.filter { $0 != "Content-Transfer-Encoding" })
         let read = MailReader.read(bytes)
         #expect(read.to.map(\.address) == [Self.budi.address])
         #expect(read.sender == Self.office)
@@ -102,9 +103,14 @@ struct ComposerTests {
 
   @Test func `thousands of random subjects and names come back`() throws {
     var numbers = Numbers(11)
-    let pool = Hostile.all + ["a", "Budi ", "é", "日本", "👩‍👩‍👧", "  ", "=?utf-8?Q?x?=", "\u{FEFF}", String(repeating: "w", count: 90)]
+    let pool =
+      Hostile.all + [
+        "a", "Budi ", "é", "日本", "👩‍👩‍👧", "  ", "=?utf-8?Q?x?=", "\u{FEFF}", String(repeating: "w", count: 90),
+      ]
     for _ in 0..<4_000 {
-      let words = (0..<Int.random(in: 1...9, using: &numbers)).map { _ in pool[Int.random(in: 0..<pool.count, using: &numbers)] }
+      let words = (0..<Int.random(in: 1...9, using: &numbers)).map { _ in
+        pool[Int.random(in: 0..<pool.count, using: &numbers)]
+      }
       let value = words.joined()
       var mail = letter(subject: value)
       mail.from.name = String(value.unicodeScalars.prefix(80))
@@ -140,7 +146,10 @@ struct ComposerTests {
 
   @Test func `every text comes back through quoted-printable`() throws {
     var numbers = Numbers(5)
-    let pool = ["a", ".", "From ", "=", " ", "\t", "\n", "\r\n", "\r", "é", "日", "\u{2028}", "--=_", String(repeating: "x", count: 200)]
+    let pool = [
+      "a", ".", "From ", "=", " ", "\t", "\n", "\r\n", "\r", "é", "日", "\u{2028}", "--=_",
+      String(repeating: "x", count: 200),
+    ]
     for _ in 0..<1_500 {
       let text = (0..<40).map { _ in pool[Int.random(in: 0..<pool.count, using: &numbers)] }.joined()
       let bytes = try MailComposer.compose(letter(text: text))

@@ -35,7 +35,8 @@ struct CorpusFacts {
   /// Letters and digits only: words compare, layout does not.
   static func words(_ text: String) -> [UInt8] {
     var out = [UInt8]()
-    for scalar in text.lowercased().unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+    for scalar in text.lowercased().unicodeScalars
+    where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
       out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
     return out
@@ -55,14 +56,19 @@ struct CorpusFacts {
     var facts = CorpusFacts()
     for row in rows(folder) {
       let message = message(folder, row)
-      guard let expect = row["expect"] as? Row, let parts = expect["parts"] as? [Row], let root = parts.first else { continue }
+      guard let expect = row["expect"] as? Row, let parts = expect["parts"] as? [Row], let root = parts.first else {
+        continue
+      }
       facts.headers(row, root["headers"] as? Row ?? [:], message)
       let all = words(message.text + " " + (message.html ?? ""))
-      let attached = message.attachments.reduce(into: [UInt8]()) { $0 += words(String(decoding: $1.bytes, as: UTF8.self)) }
+      let attached = message.attachments.reduce(into: [UInt8]()) {
+        $0 += words(String(decoding: $1.bytes, as: UTF8.self))
+      }
       for part in parts {
         let kind = part["kind"] as? String ?? ""
         if let text = part["text"] as? String, kind == "text" || kind == "html" {
-          facts.check(row, "text", contains(all, words(text)) || contains(attached, words(text)), text.prefix(60).description)
+          facts.check(
+            row, "text", contains(all, words(text)) || contains(attached, words(text)), text.prefix(60).description)
         } else if let hash = part["sha256"] as? String, part["bytes"] as? Int ?? 0 > 0 {
           facts.check(row, "file", message.attachments.contains { $0.sha256 == hash })
         }
@@ -71,7 +77,8 @@ struct CorpusFacts {
     for row in rows(folder, "headers-address.jsonl") {
       let message = MailReader.read(Array("To: \(row["header"] as? String ?? "")\n\nx".utf8))
       let expect = row["expect"] as? Row
-      let list = expect?["List"] as? [Row] ?? (expect?["Group"] as? [Row] ?? []).flatMap { $0["addresses"] as? [Row] ?? [] }
+      let list =
+        expect?["List"] as? [Row] ?? (expect?["Group"] as? [Row] ?? []).flatMap { $0["addresses"] as? [Row] ?? [] }
       let wanted = list.map { "\($0["name"] as? String ?? "") <\($0["address"] as? String ?? "")>" }
       let found = message.to.map { "\($0.name) <\($0.address)>" }
       facts.check(row, "addresses", wanted == found, "\(wanted) \(found)")
@@ -86,7 +93,9 @@ struct CorpusFacts {
         date.calendar = Foundation.Calendar(identifier: .gregorian)
         date.timeZone = TimeZone(secondsFromGMT: 0)
         (date.year, date.month, date.day) = (year, expect["month"] as? Int, expect["day"] as? Int)
-        (date.hour, date.minute, date.second) = (expect["hour"] as? Int, expect["minute"] as? Int, expect["second"] as? Int)
+        (date.hour, date.minute, date.second) = (
+          expect["hour"] as? Int, expect["minute"] as? Int, expect["second"] as? Int
+        )
         let zone = (expect["tz_hour"] as? Int ?? 0) * 3_600 + (expect["tz_minute"] as? Int ?? 0) * 60
         let before = expect["tz_before_gmt"] as? Bool ?? false
         wanted = date.date.map { $0.timeIntervalSince1970 - Double(before ? -zone : zone) }
@@ -115,7 +124,9 @@ struct CorpusFacts {
     if let date = (headers["date"] as? [String])?.first, let wanted = ISO8601DateFormatter().date(from: date) {
       check(row, "date", wanted == message.date, "\(date) \(message.date as Any)")
     }
-    for (name, found) in [("from", message.from), ("to", message.to), ("cc", message.cc), ("reply-to", message.replyTo)] {
+    for (name, found) in [
+      ("from", message.from), ("to", message.to), ("cc", message.cc), ("reply-to", message.replyTo),
+    ] {
       guard let lists = headers[name] as? [[Row]] else { continue }
       let wanted = lists.flatMap { $0 }.map { "\($0["name"] as? String ?? "") <\($0["address"] as? String ?? "")>" }
       let have = found.map { "\($0.name) <\($0.address)>" }
@@ -129,7 +140,8 @@ struct CorpusFacts {
       let message = message(folder, row)
       guard let expect = row["expect"] as? Row else { continue }
       let from = expect["from_email"] as? String ?? ""
-      facts.check(row, "from", message.from.first?.address.lowercased() ?? "" == from.lowercased(), "\(from) \(message.from)")
+      facts.check(
+        row, "from", message.from.first?.address.lowercased() ?? "" == from.lowercased(), "\(from) \(message.from)")
       let name = expect["from_display_name"] as? String ?? ""
       facts.check(row, "name", tidy(message.from.first?.name ?? "") == tidy(name), "\(name) \(message.from)")
       let subject = expect["subject"] as? String ?? ""
@@ -137,7 +149,9 @@ struct CorpusFacts {
       for file in row["attachments"] as? [Row] ?? [] where file["content-alternative"] as? Bool != true {
         let hash = file["sha256"] as? String ?? ""
         let name = file["filename"] as? String ?? ""
-        facts.check(row, "file", message.attachments.contains { $0.sha256 == hash }, "\(name) \(file["bytes"] ?? 0) \(message.attachments.map { "\($0.fileName):\($0.bytes.count)" })")
+        facts.check(
+          row, "file", message.attachments.contains { $0.sha256 == hash },
+          "\(name) \(file["bytes"] ?? 0) \(message.attachments.map { "\($0.fileName):\($0.bytes.count)" })")
         facts.check(row, "file name", message.attachments.contains { $0.fileName == name }, name)
       }
       guard let body = row["body_words"] as? String, body != "no visible content" else { continue }
@@ -155,9 +169,11 @@ struct CorpusFacts {
       let message = message(folder, row)
       guard let expect = row["expect"] as? Row else { continue }
       for header in expect["headers"] as? [String] ?? [] where header.hasPrefix("Subject: ") && !header.contains("=?") {
-        facts.check(row, "subject", tidy(String(header.dropFirst(9))) == tidy(message.subject), "\(header) | \(message.subject)")
+        facts.check(
+          row, "subject", tidy(String(header.dropFirst(9))) == tidy(message.subject), "\(header) | \(message.subject)")
       }
-      let all = words(message.text + " " + (message.html ?? ""))
+      let all =
+        words(message.text + " " + (message.html ?? ""))
         + message.attachments.reduce(into: [UInt8]()) { $0 += words(String(decoding: $1.bytes, as: UTF8.self)) }
       var stack = [expect]
       while let node = stack.popLast() {
@@ -170,7 +186,9 @@ struct CorpusFacts {
           let same = contains(all, words(text)) || message.attachments.contains { $0.sha256 == hash }
           facts.check(row, "text", same, file)
         } else {
-          facts.check(row, "file", message.attachments.contains { $0.sha256 == hash }, "\(bytes) \(message.attachments.map(\.bytes.count))")
+          facts.check(
+            row, "file", message.attachments.contains { $0.sha256 == hash },
+            "\(bytes) \(message.attachments.map(\.bytes.count))")
         }
       }
     }
@@ -186,16 +204,27 @@ struct CorpusFacts {
         if let subject = test["subject"] as? String {
           facts.check(row, "subject", tidy(subject) == tidy(message.subject), message.subject)
         }
-        if let count = test["attachments"] as? Int { facts.check(row, "count", count == message.attachments.count, "\(message.attachments.map(\.fileName))") }
+        if let count = test["attachments"] as? Int {
+          facts.check(row, "count", count == message.attachments.count, "\(message.attachments.map(\.fileName))")
+        }
         if let parent = test["in_reply_to"] as? String { facts.check(row, "parent", parent == message.inReplyTo) }
         if let ids = test["references"] as? [String] { facts.check(row, "references", ids == message.references) }
-        if let start = test["reply_starts_with"] as? String { facts.check(row, "reply", message.visibleText.hasPrefix(start), message.visibleText.prefix(80).description) }
-        if let start = test["reply_matches"] as? String { facts.check(row, "reply", message.visibleText.contains(start)) }
-        if let body = test["body_equals"] as? String { facts.check(row, "body", tidy(message.text).hasPrefix(tidy(body)), message.text.prefix(80).description) }
-        for part in test["body_contains"] as? [String] ?? [] { facts.check(row, "body", contains(words(message.text), words(part)), part) }
+        if let start = test["reply_starts_with"] as? String {
+          facts.check(row, "reply", message.visibleText.hasPrefix(start), message.visibleText.prefix(80).description)
+        }
+        if let start = test["reply_matches"] as? String {
+          facts.check(row, "reply", message.visibleText.contains(start))
+        }
+        if let body = test["body_equals"] as? String {
+          facts.check(row, "body", tidy(message.text).hasPrefix(tidy(body)), message.text.prefix(80).description)
+        }
+        for part in test["body_contains"] as? [String] ?? [] {
+          facts.check(row, "body", contains(words(message.text), words(part)), part)
+        }
         if let file = test["attachment"] as? Row {
           let found = message.attachments.contains {
-            (file["sha256"] as? String ?? $0.sha256) == $0.sha256 && (file["bytes"] as? Int ?? $0.bytes.count) == $0.bytes.count
+            (file["sha256"] as? String ?? $0.sha256) == $0.sha256
+              && (file["bytes"] as? Int ?? $0.bytes.count) == $0.bytes.count
               && (file["filename"] as? String ?? $0.fileName) == $0.fileName
           }
           facts.check(row, "file", found, "\(file) \(message.attachments.map { ($0.fileName, $0.bytes.count) })")
@@ -203,9 +232,13 @@ struct CorpusFacts {
       }
       for same in row["same"] as? [Row] ?? [] {
         switch same["of"] as? String {
-        case "message->subject": facts.check(row, "subject", tidy(same["value"] as? String ?? "") == tidy(message.subject), message.subject)
+        case "message->subject":
+          facts.check(row, "subject", tidy(same["value"] as? String ?? "") == tidy(message.subject), message.subject)
         case "attachments->count()": facts.check(row, "count", same["value"] as? Int == message.attachments.count)
-        case "attachment->filename": facts.check(row, "name", message.attachments.contains { $0.fileName == same["value"] as? String }, "\(message.attachments.map(\.fileName))")
+        case "attachment->filename":
+          facts.check(
+            row, "name", message.attachments.contains { $0.fileName == same["value"] as? String },
+            "\(message.attachments.map(\.fileName))")
         default: break
         }
       }
@@ -223,7 +256,8 @@ struct CorpusFacts {
       } else {
         message = self.message(folder, row)
       }
-      facts.check(row, "automatic", (message.automatic.kind != .none) == row["automatic"] as? Bool, "\(message.automatic)")
+      facts.check(
+        row, "automatic", (message.automatic.kind != .none) == row["automatic"] as? Bool, "\(message.automatic)")
     }
     return facts
   }
@@ -237,7 +271,9 @@ struct CorpusFacts {
       switch row["kind"] as? String {
       case "bounce":
         facts.check(row, "bounce", kind == .bounce, "\(message.automatic) \(message.subject)")
-        if let status = first?["status"] as? String, !status.isEmpty, !status.hasPrefix("5.0.9"), !status.hasPrefix("4.0.9") {
+        if let status = first?["status"] as? String, !status.isEmpty, !status.hasPrefix("5.0.9"),
+          !status.hasPrefix("4.0.9")
+        {
           facts.check(row, "status", status == message.bounce?.status, "\(status) \(message.bounce?.status as Any)")
         }
       case "auto-reply": facts.check(row, "auto", kind == .autoReply, "\(message.automatic)")

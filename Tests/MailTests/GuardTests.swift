@@ -86,7 +86,9 @@ struct GuardTests {
   @Test func `twenty thousand mutated or random messages come to life`() {
     var numbers = Numbers(7)
     let seeds = [Letters.plain, Letters.mixed, Letters.bounce].map { Array($0.utf8) }
-    let morsels = Hostile.all.map { Array($0.utf8) } + ["boundary=", "=?utf-8?B?", "\n\n", "--b", "g:g:", "<", "(((("].map { Array($0.utf8) }
+    let morsels =
+      Hostile.all.map { Array($0.utf8) }
+      + ["boundary=", "=?utf-8?B?", "\n\n", "--b", "g:g:", "<", "(((("].map { Array($0.utf8) }
     for round in 0..<20_000 {
       var bytes = seeds[round % seeds.count]
       if round % 10 == 0 {
@@ -102,12 +104,15 @@ struct GuardTests {
         }
       }
       let message = MailReader.read(bytes)
-      let oneLine = [message.subject, message.messageID ?? ""] + message.from.flatMap { [$0.name, $0.address] }
+      let oneLine =
+        [message.subject, message.messageID ?? ""] + message.from.flatMap { [$0.name, $0.address] }
         + message.attachments.map(\.fileName)
       for value in oneLine {
-        #expect(!value.unicodeScalars.contains { $0.value < 32 || (0x7F...0x9F).contains($0.value) || $0.value == 0x2028 })
+        #expect(
+          !value.unicodeScalars.contains { $0.value < 32 || (0x7F...0x9F).contains($0.value) || $0.value == 0x2028 })
       }
-      #expect(message.attachments.allSatisfy { (1...120).contains($0.fileName.utf8.count) && !$0.fileName.utf8.contains(47) })
+      #expect(
+        message.attachments.allSatisfy { (1...120).contains($0.fileName.utf8.count) && !$0.fileName.utf8.contains(47) })
     }
   }
 }

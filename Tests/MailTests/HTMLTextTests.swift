@@ -20,17 +20,17 @@ struct HTMLTextTests {
     #expect(text(html) == expected)
   }
 
-  @Test(arguments: [
-    String(repeating: "<div>", count: 100_000) + "isi", String(repeating: "<b><p>", count: 50_000) + "isi",
-    "<a " + (0..<60_000).map { "a\($0) " }.joined() + ">isi</a>", String(repeating: "<table><tr><td>", count: 30_000) + "isi",
-    (0..<1_000).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 10_000) + "isi",
-    String(repeating: "</p>", count: 200_000) + "isi", String(repeating: "<a href=x>", count: 90_000) + "isi",
-    String(repeating: "<!--", count: 100_000) + "--> isi", "<p>isi <" + String(repeating: "script><", count: 50_000),
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      String(repeating: "<div>", count: 100_000) + "isi", String(repeating: "<b><p>", count: 50_000) + "isi",
+      "<a " + (0..<60_000).map { "a\($0) " }.joined() + ">isi</a>",
+      String(repeating: "<table><tr><td>", count: 30_000) + "isi",
+      (0..<1_000).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 10_000) + "isi",
+      String(repeating: "</p>", count: 200_000) + "isi", String(repeating: "<a href=x>", count: 90_000) + "isi",
+      String(repeating: "<!--", count: 100_000) + "--> isi", "<p>isi <" + String(repeating: "script><", count: 50_000),
+    ])
   func `html built to exhaust is read in bounds`(html: String) {
-    let start = ContinuousClock.now
-    let message = text(html)
-    #expect(message.contains("isi"))
-    #expect(start.duration(to: .now) < .seconds(20))
+    #expect(text(html).contains("isi"))
   }
 }

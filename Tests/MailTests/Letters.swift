@@ -112,7 +112,9 @@ struct Numbers: RandomNumberGenerator {
 
 /// Metacharacters beside code points that a Swift Character would swallow them with.
 enum Hostile {
-  static let signs = ["<", ">", "\"", "'", "&", "=", "\n", "\r", "\r\n", ",", ";", "/", "\\", ".", "@", ":", "\0", "?=", "=?"]
+  static let signs = [
+    "<", ">", "\"", "'", "&", "=", "\n", "\r", "\r\n", ",", ";", "/", "\\", ".", "@", ":", "\0", "?=", "=?",
+  ]
   static let before = ["", "\u{600}", "\u{601}", "\u{605}", "\u{6DD}", "\u{70F}", "\u{8E2}", "\u{110BD}"]
   static let after = ["", "\u{301}", "\u{200D}", "\u{FE0F}", "\u{308}", "\u{E0100}", "\u{20E3}"]
   static let lineEnds = ["\u{85}", "\u{2028}", "\u{2029}", "\u{B}", "\u{C}", "\u{1C}"]

@@ -32,7 +32,10 @@ struct QuoteTests {
 
   @Test func `no word is lost between the halves`() {
     var numbers = Numbers(3)
-    let lines = ["> a", "b", "", "-- ", "On x wrote:", "Pada x menulis:", "From: a", "To: b", "Subject: c", "-----Original Message-----", ">> d"]
+    let lines = [
+      "> a", "b", "", "-- ", "On x wrote:", "Pada x menulis:", "From: a", "To: b", "Subject: c",
+      "-----Original Message-----", ">> d",
+    ]
     for _ in 0..<3_000 {
       let text = (0..<12).map { _ in lines[Int.random(in: 0..<lines.count, using: &numbers)] }.joined(separator: "\n")
       let message = split(text)

@@ -82,7 +82,8 @@ struct ReadingTests {
 
   @Test func `an encoded word cannot bring a line end into a value`() {
     let message = Letters.read(
-      "From: =?utf-8?Q?a=0D=0ABcc=3A_x=40y.example=00?= <a@x.example>\nSubject: =?utf-8?Q?a=0Ab=E2=80=A8c=C2=85d?=\n\nx")
+      "From: =?utf-8?Q?a=0D=0ABcc=3A_x=40y.example=00?= <a@x.example>\nSubject: =?utf-8?Q?a=0Ab=E2=80=A8c=C2=85d?=\n\nx"
+    )
     #expect(message.subject == "a b c d")
     #expect(message.sender?.address == "a@x.example")
     let line = (message.sender?.name ?? "").unicodeScalars

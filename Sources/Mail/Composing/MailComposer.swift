@@ -42,7 +42,8 @@ public enum MailComposer {
       header.identifiers("In-Reply-To", [parent])
     }
     guard mail.references.allSatisfy(isIdentifier) else { throw .identifier(field: "references") }
-    let kept = mail.references.count > 100 ? mail.references.prefix(1) + mail.references.suffix(99) : mail.references[...]
+    let kept =
+      mail.references.count > 100 ? mail.references.prefix(1) + mail.references.suffix(99) : mail.references[...]
     if !kept.isEmpty { header.identifiers("References", Array(kept)) }
   }
 
@@ -83,9 +84,11 @@ public enum MailComposer {
     let text = leaf("text/plain; charset=utf-8", "quoted-printable", QuotedPrintable.encoded(mail.text))
     var body = text
     if let html = mail.html {
-      body = multipart("alternative", [
-        text, leaf("text/html; charset=utf-8", "quoted-printable", QuotedPrintable.encoded(html)),
-      ])
+      body = multipart(
+        "alternative",
+        [
+          text, leaf("text/html; charset=utf-8", "quoted-printable", QuotedPrintable.encoded(html)),
+        ])
     }
     if !mail.attachments.isEmpty { body = multipart("mixed", [body] + mail.attachments.enumerated().map(file)) }
     return body

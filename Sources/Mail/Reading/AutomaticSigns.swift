@@ -80,7 +80,8 @@ struct AutomaticSigns {
     for address in message.from.prefix(3) + (message.returnPath.map { [MailAddress(address: $0)] } ?? []) {
       let local = asciiLowercased(String(decoding: address.address.utf8.prefix { $0 != 64 }, as: UTF8.self))
       switch local {
-      case "mailer-daemon", "mailer_daemon", "postmaster", "post_master", "post-master", "mail-daemon", "bounce", "mdaemon", "mailerdaemon":
+      case "mailer-daemon", "mailer_daemon", "postmaster", "post_master", "post-master", "mail-daemon", "bounce",
+        "mdaemon", "mailerdaemon":
         bounces.append("from: \(local)")
       case "noreply", "no-reply", "donotreply", "do-not-reply", "no_reply": notices.append("from: \(local)")
       default: break

@@ -17,9 +17,11 @@ enum BounceReading {
       group.contains { ["final-recipient", "original-recipient", "action", "status"].contains($0.name) }
     }
     func action(_ group: [ReportFields.Field]) -> String {
-      String(decoding: asciiLowercased((value(group, "action") ?? "").utf8.prefix { $0 != 32 && $0 != 59 }), as: UTF8.self)
+      String(
+        decoding: asciiLowercased((value(group, "action") ?? "").utf8.prefix { $0 != 32 && $0 != 59 }), as: UTF8.self)
     }
-    let chosen = perRecipient.first { action($0) == "failed" }
+    let chosen =
+      perRecipient.first { action($0) == "failed" }
       ?? perRecipient.first { !["delivered", "relayed", "expanded"].contains(action($0)) }
     // A report of success is no bounce.
     guard chosen != nil || perRecipient.isEmpty else { return nil }
@@ -36,7 +38,7 @@ enum BounceReading {
     let final = value(group, "final-recipient").map(afterType)
     return BounceReport(
       status: status, recipient: address(recipient) ?? address(final),
-      permanent: status.map { $0.hasPrefix("5") } ?? (action(group) == "failed" || chosen == nil),
+      permanent: status.map { $0.utf8.first == UInt8(ascii: "5") } ?? (action(group) == "failed" || chosen == nil),
       originalMessageID: walk.returnedMessageID ?? returnedID(message), diagnostic: diagnostic)
   }
 
@@ -61,7 +63,7 @@ enum BounceReading {
     let code = replyCode(text)
     let original = walk.returnedMessageID ?? returnedID(message)
     guard sure || status != nil || code != nil || original != nil else { return nil }
-    let permanent = status.map { $0.hasPrefix("5") } ?? code.map { $0 >= 500 } ?? true
+    let permanent = status.map { $0.utf8.first == UInt8(ascii: "5") } ?? code.map { $0 >= 500 } ?? true
     return BounceReport(
       status: status, recipient: failedRecipient(text), permanent: permanent,
       originalMessageID: original, diagnostic: nil)

@@ -89,7 +89,8 @@ struct MailGuard {
     // No slice of `bytes` may live on while `bytes` changes: it would be copied whole, for every line.
     let count = bytes.count - start
     if count > 2 * Self.colons { disarm(from: start) }
-    guard inHeader || (count < Self.innerLine && asciiLowercased(bytes[start...].prefix(8)).elementsEqual("content-".utf8)),
+    guard
+      inHeader || (count < Self.innerLine && asciiLowercased(bytes[start...].prefix(8)).elementsEqual("content-".utf8)),
       let repaired = EncodedWords.withoutPadding(bytes[start...])
     else { return }
     bytes.removeLast(count)
@@ -159,6 +160,9 @@ struct MailGuard {
     if line.count < 2_000, Self.names(line, "message/") { holdsMessage = true }
     guard innerFields <= Self.innerFields, innerLine <= Self.innerLine else {
       note("part_header_too_large")
+      if line.count > Self.innerLine, line.reduce(0, { $0 + ($1 == 58 ? 1 : 0) }) > Self.colons {
+        wild = "address_group_bomb"
+      }
       return false
     }
     return true

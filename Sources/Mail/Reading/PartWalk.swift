@@ -166,7 +166,8 @@ struct PartWalk {
     var budget = MailLimits.text
     for piece in pieces {
       if piece.html { htmls.append(piece.text) }
-      let twin = piece.html && piece.alternative != nil
+      let twin =
+        piece.html && piece.alternative != nil
         && pieces.contains { !$0.html && $0.alternative == piece.alternative && !CleanText.isBlank($0.text) }
       if twin { continue }
       if piece.html {

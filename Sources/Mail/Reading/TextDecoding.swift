@@ -7,7 +7,8 @@ enum TextDecoding {
   /// - Returns: text and whether bytes had to be replaced.
   static func decode(_ bytes: [UInt8], charset: String?) -> (text: String, damaged: Bool) {
     let name = canonical(charset)
-    let escapes = name.hasPrefix("ISO-2022") || name == "UTF-7" || name.hasPrefix("UTF-16")
+    let escapes =
+      name.hasPrefix("ISO-2022") || name == "UTF-7" || name.hasPrefix("UTF-16")
       || name.hasPrefix("UTF-32") || name == "HZ"
     if !escapes, let text = String(validating: bytes, as: UTF8.self) { return (text, false) }
     if name == "UTF-8" { return (String(decoding: bytes, as: UTF8.self), true) }

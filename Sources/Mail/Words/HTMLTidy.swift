@@ -68,11 +68,23 @@ struct HTMLTidy {
     if starts("<!--", at) {
       at += 4
       // `<!-->` and `<!--->` are whole comments (HTML §13.2.5.43).
-      if starts(">", at) { at += 1; return }
-      if starts("->", at) { at += 2; return }
+      if starts(">", at) {
+        at += 1
+        return
+      }
+      if starts("->", at) {
+        at += 2
+        return
+      }
       while at < source.count {
-        if source[at] == 45, starts("-->", at) { at += 3; return }
-        if source[at] == 45, starts("--!>", at) { at += 4; return }
+        if source[at] == 45, starts("-->", at) {
+          at += 3
+          return
+        }
+        if source[at] == 45, starts("--!>", at) {
+          at += 4
+          return
+        }
         at += 1
       }
       return

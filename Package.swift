@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "SQLiteStore", dependencies: ["SOP", "Desk", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .target(name: "Passwords", dependencies: ["Desk", "CArgon2", crypto], swiftSettings: strict),
+    .target(name: "Passwords", dependencies: ["Desk", "CArgon2"], swiftSettings: strict),
     .target(
       name: "Web",
       dependencies: ["SOP", "Desk", "Wording", mustache, crypto, logging, lifecycle] + hummingbird,
@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "sigap",
       dependencies: [
-        "SOP", "Desk", "Wording", "Mail", "MailChannel", "SQLiteStore", "Passwords", "Web", "Town",
+        "SOP", "Desk", "Wording", "Mail", "MailChannel", "SQLiteStore", "Passwords", "Web", "Townsfolk",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -74,9 +74,11 @@ let package = Package(
       swiftSettings: strict),
 
     // People and tickets for demo, tests and benchmarks; and what only tests may see.
-    .target(name: "Town", dependencies: ["SOP", "Desk"], swiftSettings: strict),
-    .target(name: "DeskTesting", dependencies: ["SOP", "Desk", "Town"], swiftSettings: strict),
-    .testTarget(name: "SOPTests", dependencies: ["SOP", "DeskTesting", "Town"], exclude: ["events.jsonl", "letters.jsonl"], swiftSettings: strict),
+    .target(name: "Townsfolk", dependencies: ["SOP", "Desk"], swiftSettings: strict),
+    .target(name: "DeskTesting", dependencies: ["SOP", "Desk", "Townsfolk"], swiftSettings: strict),
+    .testTarget(
+      name: "SOPTests", dependencies: ["SOP", "DeskTesting", "Townsfolk"], exclude: ["events.jsonl", "letters.jsonl"],
+      swiftSettings: strict),
     .testTarget(name: "DeskTests", dependencies: ["Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
@@ -90,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Web", "Wording", "Desk", "SOP", "DeskTesting", .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "Web", "Wording", "Desk", "SOP", "DeskTesting", "Townsfolk", mustache,
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
       ] + hummingbird,
       swiftSettings: strict),
   ],

@@ -1,5 +1,4 @@
 import CArgon2
-import Crypto
 public import Desk
 import Foundation
 
@@ -16,7 +15,7 @@ public struct Argon2Hasher: PasswordHasher {
   public init() { queue.maxConcurrentOperationCount = 2 }
 
   public func hash(_ password: String) async throws -> String {
-    let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
+    let salt = Secrets.random(16)
     return try await onQueue {
       var encoded = [CChar](repeating: 0, count: 128)
       let bytes = Array(password.utf8)

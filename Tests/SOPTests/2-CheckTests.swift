@@ -1,5 +1,5 @@
 import Testing
-import Town
+import Townsfolk
 
 @testable import SOP
 

@@ -1,10 +1,10 @@
 import Testing
-import Town
+import Townsfolk
 
 @testable import SOP
 
 @Suite struct RegistryTests {
-  private func reply(_ result: RegistryReply.Result, _ text: String = "keterangan") -> TicketCommand {
+  private func reply(_ result: RegistryReply.Verdict, _ text: String = "keterangan") -> TicketCommand {
     .recordRegistryReply(RegistryReply(result: result, text: text, door: .link), ordinal: 1)
   }
 
@@ -17,8 +17,8 @@ import Town
     }
   }
 
-  @Test(arguments: [RegistryReply.Result.done, .cannot])
-  func `done and cannot lead to row 5`(result: RegistryReply.Result) throws {
+  @Test(arguments: [RegistryReply.Verdict.done, .cannot])
+  func `done and cannot lead to row 5`(result: RegistryReply.Verdict) throws {
     var scene = try Scene.atRegistry()
     #expect(try scene.give(reply(result), at: wib(23, 9, 20)).map(eventName) == ["registryReplied", "stageEntered"])
     #expect(scene.ticket.stage == .answer)

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Town
+import Townsfolk
 
 @testable import SOP
 

@@ -1,4 +1,4 @@
-import Town
+import Townsfolk
 
 @testable import SOP
 
@@ -123,7 +123,7 @@ struct RandomWalk {
   }
 
   private mutating func reply(_ text: String) -> RegistryReply {
-    RegistryReply(result: random.pick(RegistryReply.Result.allCases), text: text, door: .link)
+    RegistryReply(result: random.pick(RegistryReply.Verdict.allCases), text: text, door: .link)
   }
 
   private mutating func way() -> AnalysisDecision.Way {

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import Town
+import Townsfolk
 
 @testable import SOP
 
@@ -39,7 +39,7 @@ import Town
     all.formUnion(AnalysisDecision.Kind.allCases.map { "analysisRecorded.\($0.rawValue)" })
     all.formUnion(ClockMark.allCases.map { "clockTold.\($0.rawValue)" })
     all.formUnion(Pause.Reason.allCases.map { "paused.\($0.rawValue)" })
-    all.formUnion(RegistryReply.Result.allCases.map { "registryReplied.\($0.rawValue)" })
+    all.formUnion(RegistryReply.Verdict.allCases.map { "registryReplied.\($0.rawValue)" })
     all.formUnion(Stage.allCases.dropFirst().map { "stageEntered.\($0.code)" })
     all.formUnion(["resumed.with", "resumed.without"])
     return all

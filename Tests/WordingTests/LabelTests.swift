@@ -15,7 +15,7 @@ import Testing
       Procedure.Document.allCases.map { $0.label(language) }, ClockMark.allCases.map { $0.label(language) },
       AnalysisDecision.Kind.allCases.map { $0.label(language) },
       AnalysisDecision.Kind.allCases.map { $0.hint(language) }, Answer.Outcome.allCases.map { $0.label(language) },
-      RegistryReply.Result.allCases.map { $0.label(language) }, RegistryReply.Door.allCases.map { $0.label(language) },
+      RegistryReply.Verdict.allCases.map { $0.label(language) }, RegistryReply.Door.allCases.map { $0.label(language) },
       Closure.Kind.allCases.map { $0.label(language) }, Pause.Reason.allCases.map { $0.label(language) },
       CheckResult.Authority.allCases.map { $0.label(language) }, Message.Wall.allCases.map { $0.label(language) },
       Role.allCases.map { $0.label(language) }, LetterState.allCases.map { $0.label(language) },

@@ -63,7 +63,7 @@ import Testing
     let written = letters.write(letter, for: ticket, links: Samples.links)
     #expect(written.subject == "[\(Samples.number)] Ubah server nama – sukamaju.desa.id")
     #expect(written.text.contains("ns1.lama.example  →  ns1.baru.go.id\nUbah server nama  →  (tidak ada)"))
-    for word in RegistryReply.Result.allCases.map(\.replyWord) { #expect(written.text.contains("\n" + word)) }
+    for word in RegistryReply.Verdict.allCases.map(\.replyWord) { #expect(written.text.contains("\n" + word)) }
     #expect(written.text.contains("Budi Santoso") && written.text.contains("23 November 2026 pukul 14.35 WIB"))
     #expect(!written.text.contains("Sari") && !written.text.contains("sari@"))
     #expect(!written.text.contains("acct-77f1") && !written.text.contains("kunci=abc"))

@@ -25,8 +25,8 @@ OURS = {
     "PostgresStore": {"SOP", "Desk", "CPostgres"},
     "Passwords": {"Desk", "CArgon2"},
     "Web": {"SOP", "Desk", "Diagnosis", "Wording", "Documents"},
-    "Town": {"SOP", "Desk"},
-    "DeskTesting": {"SOP", "Desk", "Town"},
+    "Townsfolk": {"SOP", "Desk"},
+    "DeskTesting": {"SOP", "Desk", "Townsfolk"},
     "sigap": None,  # joins all rooms
 }
 C_LIBRARIES = {"CGMime", "CGumbo", "CCurl", "CArgon2", "CLdns", "CPsl", "CIdn2", "CPostgres"}

@@ -3,7 +3,7 @@ import SOP
 /// The registry's answer by mail. The hand-off letter asks for one of three first lines; anything else is shown to
 /// an officer, who records what it means: "sudah kami coba tetapi gagal" must never count as done.
 enum RegistryReplyReading {
-  static func result(of text: String) -> (result: RegistryReply.Result, rest: String)? {
+  static func result(of text: String) -> (result: RegistryReply.Verdict, rest: String)? {
     let line = text.firstLine(limit: 80)
     let lowered = line.asciiLowered
     for (words, result) in signs {
@@ -16,7 +16,7 @@ enum RegistryReplyReading {
     return nil
   }
 
-  private static let signs: [(String, RegistryReply.Result)] = [
+  private static let signs: [(String, RegistryReply.Verdict)] = [
     ("selesai", .done), ("sudah dikerjakan", .done), ("done", .done),
     ("tidak dapat", .cannot), ("tidak bisa", .cannot), ("cannot", .cannot),
     ("perlu keterangan", .needsInformation), ("needs information", .needsInformation),

@@ -26,7 +26,7 @@ public struct HandoffPacket: Sendable, Codable, Equatable {
 
 /// *Konfirmasi PANDI*, the output of SOP row 4.
 public struct RegistryReply: Sendable, Codable, Equatable {
-  public enum Result: String, Sendable, Codable, CaseIterable {
+  public enum Verdict: String, Sendable, Codable, CaseIterable {
     case done
     case cannot
     case needsInformation
@@ -34,13 +34,13 @@ public struct RegistryReply: Sendable, Codable, Equatable {
   /// The door the reply came through.
   public enum Door: String, Sendable, Codable, CaseIterable { case desk, link, email, officer }
 
-  public var result: Result
+  public var result: Verdict
   public var text: String
   /// The registry's own number, when it gave one.
   public var reference: String?
   public var door: Door
 
-  public init(result: Result, text: String, reference: String? = nil, door: Door) {
+  public init(result: Verdict, text: String, reference: String? = nil, door: Door) {
     self.result = result
     self.text = text
     self.reference = reference

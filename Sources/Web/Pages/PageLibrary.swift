@@ -72,8 +72,8 @@ struct PageLibrary: Sendable {
 
   /// Lines without the spaces before them: shorter pages, and a partial never changes the inside of a text area.
   private static func dedented(_ source: String) -> String {
-    source.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0.drop { $0 == " " || $0 == "\t" }) }.joined(separator: "\n")
+    source.utf8.split(separator: 10, omittingEmptySubsequences: false)
+      .map { String(decoding: $0.drop { $0 == 32 || $0 == 9 }, as: UTF8.self) }.joined(separator: "\n")
   }
 
   private static func read(_ folder: URL) throws -> [String: String] {

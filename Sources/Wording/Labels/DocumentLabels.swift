@@ -41,7 +41,7 @@ extension Answer.Outcome {
   }
 }
 
-extension RegistryReply.Result {
+extension RegistryReply.Verdict {
   public func label(_ language: Language) -> String {
     switch self {
     case .done: language.choose("Sudah dikerjakan", "Done")

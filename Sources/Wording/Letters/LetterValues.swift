@@ -69,9 +69,9 @@ struct LetterValues {
     self["note"] = Clean.paragraphs(handoff.packet.note)
     self["due"] = due(handoff.dueAt)
     self["officer"] = Clean.line(handoff.sentBy.name ?? handoff.sentBy.party.label(language), limit: 100)
-    self["done"] = RegistryReply.Result.done.replyWord
-    self["cannot"] = RegistryReply.Result.cannot.replyWord
-    self["needsInformation"] = RegistryReply.Result.needsInformation.replyWord
+    self["done"] = RegistryReply.Verdict.done.replyWord
+    self["cannot"] = RegistryReply.Verdict.cannot.replyWord
+    self["needsInformation"] = RegistryReply.Verdict.needsInformation.replyWord
   }
 
   private mutating func fillNotice(_ ticket: Ticket, stage: Stage) {

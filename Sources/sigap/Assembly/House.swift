@@ -13,7 +13,7 @@ import Wording
 /// All rooms joined: what every command that touches the data works with.
 struct House: Sendable {
   let configuration: Configuration
-  let store: SQLiteStore
+  let store: SQLiteDeskStore
   let clock: any WallClock
   let bells = Bells()
   let live = LiveHub()
@@ -33,7 +33,7 @@ struct House: Sendable {
     self.configuration = configuration
     self.clock = clock
     secret = try DataFolder(configuration.dataDirectory).secret()
-    store = try SQLiteStore(path: configuration.databasePath)
+    store = try SQLiteDeskStore(path: configuration.databasePath)
     tokens = Tokens(secret: secret)
     office = Office(
       name: configuration.officeName, baseURL: configuration.baseURL, mailAddress: configuration.mailAddress,

@@ -66,7 +66,7 @@ struct Restore: AsyncParsableCommand {
     let manifest = try Restore.newestManifest(in: directory)
     let folder = try DataFolder(configuration.dataDirectory)
     do {
-      let found = try await SQLiteStore.restore(from: manifest.path, to: configuration.databasePath)
+      let found = try await SQLiteDeskStore.restore(from: manifest.path, to: configuration.databasePath)
       try folder.takeSecret(from: manifest.deletingLastPathComponent())
       print("\(manifest.lastPathComponent): \(found.tickets) tickets, \(found.events) events, sound")
     } catch {

@@ -6,7 +6,7 @@ import SOP
 import SQLiteStore
 import ServiceLifecycle
 import Synchronization
-import Town
+import Townsfolk
 import UnixSignals
 import Web
 

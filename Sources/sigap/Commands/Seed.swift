@@ -2,7 +2,7 @@ import ArgumentParser
 import Desk
 import Foundation
 import SQLiteStore
-import Town
+import Townsfolk
 
 /// Fills a data folder with the town's tickets, for tests and benchmarks.
 struct Seed: AsyncParsableCommand {

@@ -60,7 +60,9 @@ struct SafeHTMLTests {
     struct Form: PageValue {
       func value(of name: String) -> Shown? { name == "error" ? .text("outer") : .rows([Row()]) }
     }
-    let library = try PageLibrary(sources: ["x": "{{#rows}}[{{#error}}{{error}}{{/error}}{{^error}}none{{/error}}]{{/rows}}"])
+    let library = try PageLibrary(sources: [
+      "x": "{{#rows}}[{{#error}}{{error}}{{/error}}{{^error}}none{{/error}}]{{/rows}}"
+    ])
     #expect(try library.render(part: Form(), template: "x", in: PageFrame()) == "[none]")
   }
 }

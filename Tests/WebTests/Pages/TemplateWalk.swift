@@ -33,7 +33,8 @@ struct TemplateWalk {
   }
 
   private mutating func walk(
-    _ file: String, _ tags: [TemplateTag], _ range: Range<Int>, _ values: [any PageValue], _ blocks: Blocks, _ depth: Int
+    _ file: String, _ tags: [TemplateTag], _ range: Range<Int>, _ values: [any PageValue], _ blocks: Blocks,
+    _ depth: Int
   ) throws {
     var index = range.lowerBound
     while index < range.upperBound {

@@ -49,12 +49,18 @@ struct FormReadingTests {
 
   @Test func `no bytes at all make the readers trap`() {
     var dice = Dice(state: 7)
-    let words = ["--b", "\r\n", "\r\n\r\n", "--", "Content-Disposition: form-data; name=", "\"", ";", "filename=", "%", "=", "&", "\\"]
+    let words = [
+      "--b", "\r\n", "\r\n\r\n", "--", "Content-Disposition: form-data; name=", "\"", ";", "filename=", "%", "=", "&",
+      "\\",
+    ]
     for _ in 0..<3_000 {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 0...20, using: &dice) {
-        if Bool.random(using: &dice) { bytes += Array(words.randomElement(using: &dice)?.utf8 ?? "".utf8) }
-        else { bytes.append(UInt8.random(in: 0...255, using: &dice)) }
+        if Bool.random(using: &dice) {
+          bytes += Array(words.randomElement(using: &dice)?.utf8 ?? "".utf8)
+        } else {
+          bytes.append(UInt8.random(in: 0...255, using: &dice))
+        }
       }
       _ = try? gather(bytes, cuts: bytes.isEmpty ? [] : [Int.random(in: 0...bytes.count, using: &dice)])
       _ = FormCoding.pairs(bytes, limit: 10)
@@ -67,14 +73,19 @@ struct FormReadingTests {
   }
 
   @Test func `a head without end or without a name is refused`() {
-    for bad in ["--b\r\n" + String(repeating: "x", count: 9_000), "--b\r\n\r\n\r\nx", "--b\r\nContent-Disposition: form-data\r\n\r\n"] {
+    for bad in [
+      "--b\r\n" + String(repeating: "x", count: 9_000), "--b\r\n\r\n\r\nx",
+      "--b\r\nContent-Disposition: form-data\r\n\r\n",
+    ] {
       #expect(throws: WebRefusal.self) { try gather(Array(bad.utf8), cuts: []) }
     }
     #expect(MultipartReader(boundary: "") == nil)
     #expect(MultipartReader(boundary: String(repeating: "x", count: 71)) == nil)
   }
 
-  @Test(arguments: ["//e", "/\\e", "https:e", "/%2fe", "/meja/../x", "/meja//x", "/mejax", "/meja\r\nX: y", "", "/meja/"])
+  @Test(arguments: [
+    "//e", "/\\e", "https:e", "/%2fe", "/meja/../x", "/meja//x", "/mejax", "/meja\r\nX: y", "", "/meja/",
+  ])
   func `nobody is sent elsewhere after signing in`(path: String) {
     #expect(Query([("lanjut", path)]).returnPath("lanjut", under: ["/meja"]) == nil)
   }

@@ -14,7 +14,8 @@ private func site(baseURL: String? = nil) throws -> Application<RouterResponder<
   let ground = try WebGround(secret: Array("sixteen bytes at least".utf8), baseURL: baseURL)
   let router = ground.router()
   router.get("/lapor") { _, context in
-    try ground.pages.response(ErrorPage(heading: Bilingual("Uji", "Test"), sentence: Bilingual("a", "b"), incident: nil), for: context.visit)
+    try ground.pages.response(
+      ErrorPage(heading: Bilingual("Uji", "Test"), sentence: Bilingual("a", "b"), incident: nil), for: context.visit)
   }
   router.post("/lapor") { _, context in
     let form = context.visit.form
@@ -97,7 +98,8 @@ struct GroundTests {
       let (sari, seal) = try await visitor(client)
       let (_, otherSeal) = try await visitor(client)
       func post(_ body: String, _ more: [(HTTPField.Name, String)]) async throws -> HTTPResponse.Status {
-        try await client.execute(uri: "/lapor", method: .post, headers: headers(more), body: ByteBuffer(string: body)).status
+        try await client.execute(uri: "/lapor", method: .post, headers: headers(more), body: ByteBuffer(string: body))
+          .status
       }
       #expect(try await post("_csrf=\(seal)&uraian=x", [(.cookie, sari)]) == .ok)
       #expect(try await post("uraian=x", [(.cookie, sari), (.csrfToken, seal)]) == .ok)
@@ -115,7 +117,8 @@ struct GroundTests {
       let sari = try #require(cookie("__Host-pengunjung", in: page))
       let body = ByteBuffer(string: "_csrf=\(try token(in: String(buffer: page.body)))")
       func post(_ more: [(HTTPField.Name, String)]) async throws -> HTTPResponse.Status {
-        try await client.execute(uri: "/lapor", method: .post, headers: headers(more + [(.cookie, sari)]), body: body).status
+        try await client.execute(uri: "/lapor", method: .post, headers: headers(more + [(.cookie, sari)]), body: body)
+          .status
       }
       #expect(try await post([(.origin, "https://sigap.example"), (.secFetchSite, "same-origin")]) == .ok)
       #expect(try await post([(.origin, "https://evil.example")]) == .forbidden)
@@ -129,7 +132,8 @@ struct GroundTests {
     try await site().test(.router) { client in
       let (sari, seal) = try await visitor(client)
       let json: HTTPFields = [.contentType: "text/plain", .cookie: sari, .csrfToken: seal]
-      let refused = try await client.execute(uri: "/lapor", method: .post, headers: json, body: ByteBuffer(string: "{}"))
+      let refused = try await client.execute(
+        uri: "/lapor", method: .post, headers: json, body: ByteBuffer(string: "{}"))
       #expect(refused.status == .unsupportedMediaType)
       let hook = try await client.execute(uri: "/webhook/whatsapp", method: .post, body: ByteBuffer(string: "raw"))
       #expect(String(buffer: hook.body) == "raw")
@@ -169,7 +173,8 @@ struct GroundTests {
       let many = ByteBuffer(string: String(repeating: "a=b&", count: 201) + "_csrf=\(seal)")
       let long = ByteBuffer(string: "_csrf=\(seal)&a=" + String(repeating: "x", count: 1 << 20))
       for body in [many, long] {
-        let answer = try await client.execute(uri: "/kecil", method: .post, headers: headers([(.cookie, sari)]), body: body)
+        let answer = try await client.execute(
+          uri: "/kecil", method: .post, headers: headers([(.cookie, sari)]), body: body)
         #expect(answer.status == .contentTooLarge)
         #expect(String(buffer: answer.body).contains("Kiriman terlalu besar"))
       }

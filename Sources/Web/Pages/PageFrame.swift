@@ -74,7 +74,8 @@ struct PageFrame: PageValue {
   /// The names a frame answers; a page must not use one of them for itself.
   static let names = [
     "ID", "EN", "lang", "theme", "csrf", "flash", "hasProblems", "problems", "account", "requestID", "styleLink",
-    "scriptLink", "portalScriptLink", "iconLink", "spriteLink", "languageLink", "lightLink", "darkLink", "autoLink",
+    "scriptLink", "portalScriptLink", "iconLink", "spriteLink", "staffStyleLink", "languageLink", "lightLink",
+    "darkLink", "autoLink",
     "themeIsAuto", "themeIsLight", "themeIsDark",
   ]
 
@@ -97,6 +98,7 @@ struct PageFrame: PageValue {
   private func linkValue(of name: String) -> Shown? {
     switch name {
     case "styleLink": .link(files.style)
+    case "staffStyleLink": .link(files.staffStyle)
     case "scriptLink": .link(files.script)
     case "portalScriptLink": .link(files.portalScript)
     case "iconLink": .link(files.icon)
@@ -155,6 +157,7 @@ private struct PlaceEntry: PageValue {
 /// Where the style, the scripts and the icons are.
 struct PublicLinks: Sendable {
   var style = Link("/aset/sigap.css")
+  var staffStyle = Link("/aset/staff.css")
   var script = Link("/aset/sigap.js")
   var portalScript = Link("/aset/portal.js")
   var icon = Link("/aset/icon.svg")

@@ -43,7 +43,8 @@ struct PublicFiles: Sendable {
 
   var links: PublicLinks {
     PublicLinks(
-      style: link("sigap.css"), script: link("sigap.js"), portalScript: link("portal.js"), icon: link("icon.svg"),
+      style: link("sigap.css"), staffStyle: link("staff.css"), script: link("sigap.js"),
+      portalScript: link("portal.js"), icon: link("icon.svg"),
       sprite: link("icons.svg"))
   }
 

@@ -128,7 +128,7 @@ struct HandoffPart: PageValue {
   }
 
   private var answers: ChoiceField {
-    let notes: [RegistryReply.Result: String] = [
+    let notes: [RegistryReply.Verdict: String] = [
       .done: language.choose(
         "Tim memeriksa sendiri dari luar setelah ini.", "The team checks from outside after this."),
       .cannot: language.choose("Tulis alasannya di bawah.", "Write the reason below."),
@@ -136,7 +136,7 @@ struct HandoffPart: PageValue {
     ]
     return ChoiceField(
       name: "jawaban",
-      options: RegistryReply.Result.allCases.map {
+      options: RegistryReply.Verdict.allCases.map {
         FieldOption(
           value: $0.rawValue,
           label: $0 == .cannot

@@ -4,14 +4,14 @@ import Wording
 
 /// The registry's answer as typed: kept word for word when it is refused.
 struct HandoffAnswerForm: Sendable, Equatable {
-  var result: RegistryReply.Result?
+  var result: RegistryReply.Verdict?
   var text = ""
   var reference = ""
 
   init() {}
 
   init(_ form: FormData) {
-    result = form["jawaban"].flatMap { RegistryReply.Result(rawValue: $0) }
+    result = form["jawaban"].flatMap { RegistryReply.Verdict(rawValue: $0) }
     text = form.text("keterangan", limit: HandoffAnswerForm.kept)
     reference = form.text("rujukan", limit: HandoffAnswerForm.kept)
   }

@@ -1,0 +1,73 @@
+import SOP
+import Wording
+
+/// The command log in words. Stored logs outlive renamed commands, so an unknown name is shown as it is.
+enum CommandWords {
+  static func command(_ name: String, _ language: Language) -> String {
+    guard let (indonesian, english) = commands[name] else { return name }
+    return language.choose(indonesian, english)
+  }
+
+  /// A refusal by its code: the stored log keeps no more.
+  static func refusal(_ code: String, _ language: Language) -> String {
+    guard let (indonesian, english) = refusals[code] else { return code }
+    return language.choose(indonesian, english)
+  }
+
+  static let commands: [String: (String, String)] = [
+    "submit": ("Mengajukan pengaduan", "Submit the complaint"),
+    "proveAddress": ("Membuktikan alamat", "Prove the address"),
+    "correctComplaint": ("Membetulkan data pengaduan", "Correct the complaint"),
+    "recordCheck": ("Mencatat pengecekan", "Record the check"),
+    "recordAnalysis": ("Mencatat keputusan analisa", "Record the decision"),
+    "acknowledgeHandoff": ("Menandai penerusan diterima", "Acknowledge the hand-off"),
+    "recordRegistryReply": ("Mencatat konfirmasi PANDI", "Record PANDI's confirmation"),
+    "sendAnswer": ("Mengirim jawaban", "Send the answer"),
+    "recordAnswerAccepted": ("Jawaban diterima kanal", "Answer accepted by the channel"),
+    "recordAnswerFailed": ("Jawaban gagal disampaikan", "Answer not delivered"),
+    "confirm": ("Memastikan selesai", "Confirm"),
+    "dispute": ("Menyatakan belum selesai", "Say that it is not solved"),
+    "askRequester": ("Bertanya kepada pemohon", "Ask the requester"),
+    "pause": ("Memulai jeda", "Pause"),
+    "resume": ("Mengakhiri jeda", "End the pause"),
+    "assign": ("Menetapkan petugas", "Assign"),
+    "override": ("Memindahkan tahap", "Move to another stage"),
+    "close": ("Menutup tiket", "Close"),
+    "returnToAnalysis": ("Mengembalikan ke analisa", "Return to analysis"),
+    "escalate": ("Eskalasi", "Escalate"),
+    "reopen": ("Membuka kembali", "Reopen"),
+    "withdraw": ("Membatalkan pengaduan", "Withdraw"),
+    "linkDuplicate": ("Mengaitkan duplikat", "Link a duplicate"),
+    "answerAsOriginal": ("Menjawab seperti tiket asal", "Answer as the original"),
+    "originalEnded": ("Tiket asal berakhir", "The original ended"),
+    "receiveFromRequester": ("Pesan dari pemohon", "Message from the requester"),
+    "receiveFromRegistry": ("Pesan dari PANDI", "Message from PANDI"),
+    "writeToRequester": ("Menulis kepada pemohon", "Write to the requester"),
+    "writeToRegistry": ("Menulis kepada PANDI", "Write to PANDI"),
+    "addNote": ("Menulis catatan internal", "Write an internal note"),
+    "recordLetterFailed": ("Surat tidak sampai", "A letter did not arrive"),
+    "noticeTime": ("Jam memberi tahu", "The clock told"),
+  ]
+
+  static let refusals: [String: (String, String)] = [
+    "not_yours": ("bukan wewenang pihak itu", "not that party's to do"),
+    "wrong_stage": ("milik tahap lain", "belongs to another stage"),
+    "already_closed": ("tiket sudah ditutup", "the ticket is closed"),
+    "not_closed": ("tiket belum ditutup", "the ticket is not closed"),
+    "text_missing": ("isian wajib kosong", "a text is missing"),
+    "text_too_long": ("isian terlalu panjang", "a text is too long"),
+    "domain_missing": ("nama domain belum ada", "no domain name"),
+    "domain_not_ours": ("bukan go.id atau desa.id", "not go.id or desa.id"),
+    "authority_unverified": ("kewenangan belum terverifikasi", "authority not verified"),
+    "duplicate_of_itself": ("duplikat dirinya sendiri", "duplicate of itself"),
+    "not_paused": ("tidak sedang dijeda", "not paused"),
+    "already_paused": ("sudah dijeda", "paused already"),
+    "answer_under_way": ("jawaban sedang dikirim", "an answer is under way"),
+    "handoff_outdated": ("penerusan sudah lewat", "an earlier hand-off"),
+    "already_acknowledged": ("sudah ditandai diterima", "acknowledged already"),
+    "override_to_same_stage": ("sudah di tahap itu", "in that stage already"),
+    "override_not_possible": ("tidak dapat ke tahap itu", "not possible to that stage"),
+    "address_differs": ("alamat berbeda", "another address"),
+    "changed_meanwhile": ("tiket berubah sementara itu", "changed meanwhile"),
+  ]
+}

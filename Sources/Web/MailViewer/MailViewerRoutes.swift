@@ -11,7 +11,7 @@ enum MailViewerRoutes {
       let wanted = visitor.query["kotak"].map { $0.clipped(toUTF8: 200).asciiLowered } ?? ""
       let letters = await viewer.letters().filter { wanted.isEmpty || $0.recipient.asciiLowered.contains(wanted) }
       let rows = letters.prefix(100).map { letter in
-        LetterRow(
+        ViewedLetterRow(
           letter: letter, sentAt: visitor.dates.relative(letter.at, now: visitor.now), base: visitor.web.office.baseURL)
       }
       return try visitor.page(LettersPage(recipient: wanted, letters: Array(rows)))
@@ -25,7 +25,7 @@ struct LettersPage: Page {
     LettersPage(
       recipient: "registri",
       letters: [
-        LetterRow(
+        ViewedLetterRow(
           letter: ViewedLetter(
             id: "ADU-202611-00042-K.1", recipient: "petugas@registri.example",
             subject: "[ADU-202611-00042-K] Penerusan",
@@ -36,7 +36,7 @@ struct LettersPage: Page {
   ]
 
   let recipient: String
-  let letters: [LetterRow]
+  let letters: [ViewedLetterRow]
 
   func value(of name: String) -> Shown? {
     switch name {
@@ -47,7 +47,7 @@ struct LettersPage: Page {
   }
 }
 
-struct LetterRow: PageValue {
+struct ViewedLetterRow: PageValue {
   let letter: ViewedLetter
   let sentAt: String
   let base: String

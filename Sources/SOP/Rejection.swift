@@ -16,6 +16,8 @@ public enum Rejection: Error, Sendable, Codable, Equatable {
   case duplicateOfItself
   case notPaused
   case alreadyPaused
+  /// A pause waits for someone else: an officer does not stop the team's own clock.
+  case pauseForOurselves
   /// The answer was sent and its delivery is not known yet.
   case answerUnderWay
   /// The link or page belongs to an earlier packet.
@@ -48,6 +50,7 @@ public enum Rejection: Error, Sendable, Codable, Equatable {
     case .duplicateOfItself: "duplicate_of_itself"
     case .notPaused: "not_paused"
     case .alreadyPaused: "already_paused"
+    case .pauseForOurselves: "pause_for_ourselves"
     case .answerUnderWay: "answer_under_way"
     case .handoffOutdated: "handoff_outdated"
     case .alreadyAcknowledged: "already_acknowledged"

@@ -118,6 +118,11 @@ import Townsfolk
     #expect(throws: Rejection.textTooLong(.reason, limit: 2_000)) {
       try scene.give(.pause(waitingFor: .requester, note: long(2_001)), at: wib(23, 9, 1))
     }
+    for party in [Party.team, .supervisor, .administrator, .machine] {
+      #expect(throws: Rejection.pauseForOurselves) {
+        try scene.give(.pause(waitingFor: party, note: "surat"), at: wib(23, 9, 1))
+      }
+    }
     try scene.give(pause, at: wib(23, 9, 1))
     #expect(throws: Rejection.alreadyPaused) { try scene.give(pause, at: wib(23, 9, 2)) }
     var away = try Scene.atRegistry()

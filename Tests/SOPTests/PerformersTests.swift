@@ -70,13 +70,15 @@ import Townsfolk
     let all: [Rejection] = [
       .notYours(command: "a", performers: []), .wrongStage(needed: [], actual: .check), .alreadyClosed, .notClosed,
       .textMissing(.text), .textTooLong(.text, limit: 1), .domainMissing, .domainNotOurs(number),
-      .authorityUnverified, .duplicateOfItself, .notPaused, .alreadyPaused, .answerUnderWay, .handoffOutdated,
+      .authorityUnverified, .duplicateOfItself, .notPaused, .alreadyPaused, .pauseForOurselves, .answerUnderWay,
+      .handoffOutdated,
       .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry), .addressDiffers, .changedMeanwhile,
     ]
     #expect(
       all.map(\.code) == [
         "not_yours", "wrong_stage", "already_closed", "not_closed", "text_missing", "text_too_long", "domain_missing",
         "domain_not_ours", "authority_unverified", "duplicate_of_itself", "not_paused", "already_paused",
+        "pause_for_ourselves",
         "answer_under_way", "handoff_outdated", "already_acknowledged", "override_to_same_stage",
         "override_not_possible", "address_differs", "changed_meanwhile",
       ])

@@ -110,7 +110,7 @@ enum Samples {
       .notYours(command: "recordCheck", performers: [.team, .supervisor]),
       .wrongStage(needed: [.check, .analysis, .answer], actual: .registry), .alreadyClosed, .notClosed, .domainMissing,
       .domainNotOurs(known(DomainName("contoh.co.id"))), .authorityUnverified, .duplicateOfItself, .notPaused,
-      .alreadyPaused,
+      .alreadyPaused, .pauseForOurselves,
       .answerUnderWay, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry),
       .addressDiffers, .changedMeanwhile,
     ] + Rejection.Field.allCases.flatMap { [.textMissing($0), .textTooLong($0, limit: 20_000)] }

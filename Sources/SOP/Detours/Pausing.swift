@@ -24,6 +24,7 @@ extension Deliberation {
   mutating func pause(waitingFor party: Party, note: String) throws(Rejection) {
     try require(.check, .analysis, .answer)
     if ticket.pause != nil { throw .alreadyPaused }
+    guard party == .requester || party == .registry else { throw .pauseForOurselves }
     try require(note, .reason, limit: 2_000)
     startPause(waitingFor: party, reason: .waiting, note: note)
   }

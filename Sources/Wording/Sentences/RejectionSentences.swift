@@ -59,6 +59,10 @@ extension Rejection {
     case .alreadyPaused:
       language.choose(
         "Tiket ini sudah dijeda. Akhiri jeda itu dahulu.", "This ticket is paused already. End that pause first.")
+    case .pauseForOurselves:
+      language.choose(
+        "Jeda hanya untuk menunggu pemohon atau PANDI; waktu tim sendiri terus berjalan.",
+        "A pause waits for the requester or the registry; the team's own clock goes on.")
     case .answerUnderWay:
       language.choose(
         "Jawaban sedang dikirim. Tunggu sampai pengirimannya diketahui hasilnya.",

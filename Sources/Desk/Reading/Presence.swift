@@ -9,6 +9,12 @@ public final class Presence: Sendable {
     /// The form they write in: "answer", "question" …; `nil`: they only look.
     public let writing: String?
     public let at: Instant
+
+    public init(officer: Officer, writing: String?, at: Instant) {
+      self.officer = officer
+      self.writing = writing
+      self.at = at
+    }
   }
   private let seen = Mutex<[TicketNumber: [String: Seen]]>([:])
 

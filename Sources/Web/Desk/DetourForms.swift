@@ -1,0 +1,178 @@
+import Desk
+import SOP
+import Wording
+
+/// The other ways on: each one command with at most one text.
+///
+/// All of them are rows of one table; the page shows those that make sense now, folded, and the one that was refused
+/// open.
+struct Detour: Sendable {
+  let form: DeskForm
+  let title: Bilingual
+  let hint: Bilingual
+  let button: Bilingual
+  /// The text it needs; `nil`: none.
+  var text: (field: String, label: Bilingual)?
+  let fits: @Sendable (TicketView) -> Bool
+
+  static let all: [Detour] = [
+    question, pausing, resuming, escalation, returning, withdrawal, override, closure, reopening,
+  ]
+
+  private static func worked(_ view: TicketView) -> Bool {
+    !view.ticket.isClosed && [.check, .analysis, .answer].contains(view.ticket.stage)
+  }
+
+  static let question = Detour(
+    form: DeskForm(name: "question", fields: [.question: "pertanyaan"], flash: .sent) { form, _, _ in
+      .askRequester(text: form.text("pertanyaan"))
+    },
+    title: Bilingual("Minta kelengkapan", "Ask the requester"),
+    hint: Bilingual(
+      "Pertanyaan dikirim kepada pemohon; waktu tim dijeda sampai dijawab.",
+      "The question goes to the requester; the team's clock stands until it is answered."),
+    button: Bilingual("Kirim pertanyaan kepada pemohon", "Send the question to the requester"),
+    text: ("pertanyaan", Bilingual("Yang perlu dilengkapi", "What is missing")), fits: worked)
+
+  static let pausing = Detour(
+    form: DeskForm(name: "pause", fields: [.reason: "alasan-jeda"]) { form, _, _ in
+      .pause(waitingFor: .registry, note: form.text("alasan-jeda"))
+    },
+    title: Bilingual("Jeda menunggu PANDI", "Pause for the registry"),
+    hint: Bilingual(
+      "Untuk keterangan yang ditunggu dari PANDI. Berakhir sendiri ketika PANDI menulis.",
+      "For something the registry must tell us. Ends by itself when the registry writes."),
+    button: Bilingual("Mulai jeda", "Pause"),
+    text: ("alasan-jeda", Bilingual("Yang ditunggu", "What is waited for")),
+    fits: { worked($0) && $0.ticket.pause == nil })
+
+  static let resuming = Detour(
+    form: DeskForm(name: "resume") { _, _, _ in .resume },
+    title: Bilingual("Akhiri jeda", "End the pause"),
+    hint: Bilingual("Waktu tim berjalan lagi dengan sisa yang ada.", "The team's clock goes on with what was left."),
+    button: Bilingual("Lanjutkan", "Go on"), fits: { $0.ticket.pause != nil })
+
+  static let escalation = Detour(
+    form: DeskForm(name: "escalation", fields: [.reason: "alasan-eskalasi"], flash: .sent) { form, _, _ in
+      .escalate(reason: form.text("alasan-eskalasi"))
+    },
+    title: Bilingual("Eskalasi kepada pengawas", "Escalate to the supervisor"),
+    hint: Bilingual("Memberi tahu pengawas; tidak memindahkan tiket.", "Tells the supervisor; moves nothing."),
+    button: Bilingual("Beri tahu pengawas", "Tell the supervisor"),
+    text: ("alasan-eskalasi", Bilingual("Alasan", "Reason")), fits: { !$0.ticket.isClosed })
+
+  static let returning = Detour(
+    form: DeskForm(name: "return", fields: [.reason: "alasan-kembali"]) { form, _, _ in
+      .returnToAnalysis(reason: form.text("alasan-kembali"))
+    },
+    title: Bilingual("Kembali ke analisa", "Back to analysis"),
+    hint: Bilingual("Kunjungan baru di tahap 3 dengan waktunya sendiri.", "A new visit of row 3 with its own time."),
+    button: Bilingual("Kembalikan ke analisa", "Return to analysis"),
+    text: ("alasan-kembali", Bilingual("Alasan", "Reason")),
+    fits: { !$0.ticket.isClosed && $0.ticket.stage == .answer })
+
+  static let withdrawal = Detour(
+    form: DeskForm(name: "withdrawal", fields: [.reason: "alasan-cabut"]) { form, _, _ in
+      .withdraw(reason: form.text("alasan-cabut"))
+    },
+    title: Bilingual("Dicabut pemohon", "Withdrawn by the requester"),
+    hint: Bilingual(
+      "Bila pemohon mencabut pengaduan lewat telepon. Tiket ditutup dan pemohon diberi tahu.",
+      "When the requester took the complaint back by telephone. The ticket is closed and the requester told."),
+    button: Bilingual("Catat pencabutan", "Record the withdrawal"),
+    text: ("alasan-cabut", Bilingual("Kata pemohon", "The requester's words")), fits: { !$0.ticket.isClosed })
+
+  static let override = Detour(
+    form: DeskForm(name: "override", fields: [.reason: "alasan-pindah"]) { form, ticket, _ in
+      guard let stage = Int(form.text("tahap")).flatMap({ Stage(rawValue: $0) }) else {
+        throw UnreadableField(field: "tahap", sentence: Bilingual("Pilih tahapnya.", "Choose the stage."))
+      }
+      return .override(to: stage, reason: form.text("alasan-pindah"))
+    },
+    title: Bilingual("Pindahkan tahap (pengawas)", "Move to another row (supervisor)"),
+    hint: Bilingual(
+      "Tahap yang dilewati dicatat bersama alasannya.", "Rows that are passed over are recorded with the reason."),
+    button: Bilingual("Pindahkan", "Move"), text: ("alasan-pindah", Bilingual("Alasan", "Reason")),
+    fits: { $0.isSupervisor && !$0.ticket.isClosed })
+
+  static let closure = Detour(
+    form: DeskForm(name: "closure", fields: [.reason: "alasan-tutup"]) { form, _, _ in
+      .close(reason: form.text("alasan-tutup"))
+    },
+    title: Bilingual("Tutup tiket (pengawas)", "Close the ticket (supervisor)"),
+    hint: Bilingual("Untuk yang bukan pengaduan: spam, uji coba.", "For what is no complaint: spam, a test."),
+    button: Bilingual("Tutup tiket", "Close"), text: ("alasan-tutup", Bilingual("Alasan", "Reason")),
+    fits: { $0.isSupervisor && !$0.ticket.isClosed })
+
+  static let reopening = Detour(
+    form: DeskForm(name: "reopening", fields: [.reason: "alasan-buka"]) { form, _, _ in
+      .reopen(reason: form.text("alasan-buka"))
+    },
+    title: Bilingual("Buka kembali", "Reopen"),
+    hint: Bilingual(
+      "Kunjungan baru di tahap 3; pemohon diberi tahu.", "A new visit of row 3; the requester is told."),
+    button: Bilingual("Buka kembali tiket ini", "Reopen this ticket"),
+    text: ("alasan-buka", Bilingual("Alasan", "Reason")), fits: { $0.ticket.isClosed })
+}
+
+/// Composers, notes, facts and holders: forms with a place of their own on the page.
+enum TicketForms {
+  static let message = DeskForm(name: "message", fields: [.text: "pesan"], flash: .sent) { form, _, _ in
+    .writeToRequester(text: form.text("pesan"))
+  }
+  static let registryMessage = DeskForm(name: "registry-message", fields: [.text: "pesan-registri"], flash: .sent) {
+    form, _, _ in .writeToRegistry(text: form.text("pesan-registri"))
+  }
+  static let note = DeskForm(name: "note", fields: [.note: "catatan"]) { form, _, _ in
+    .addNote(text: form.text("catatan"))
+  }
+  static let taking = DeskForm(name: "taking", flash: .taken) { _, _, person in
+    .assign(Officer(account: person.id, name: person.name))
+  }
+  static let release = DeskForm(name: "release") { _, _, _ in .assign(nil) }
+  static let correction = DeskForm(
+    name: "correction", fields: [.institution: "betul-instansi", .requesterName: "betul-nama", .since: "betul-sejak"]
+  ) { form, _, _ in
+    .correctComplaint(
+      ComplaintCorrection(
+        domain: try FormName.domain(form, "betul-domain"), host: try FormName.domain(form, "betul-host"),
+        since: form.optional("betul-sejak"), institution: form.optional("betul-instansi"),
+        requesterName: form.optional("betul-nama")))
+  }
+
+  static let all =
+    [
+      CheckRoutes.form, AnalysisRoutes.form, RegistryStageRoutes.form, AnswerRoutes.form, ConfirmationRoutes.form,
+      message, registryMessage, note, taking, release, correction,
+    ] + Detour.all.map(\.form)
+}
+
+/// One detour on the page: `parts/desk-detour`.
+struct DetourEntry: PageValue {
+  let detour: Detour
+  let view: TicketView
+  let filled: FilledForm
+  let isOpen: Bool
+
+  private var lang: PageLanguage { view.language == .english ? .english : .indonesian }
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "detourLink": .link(Link("/meja/tiket", view.number, detour.form.name))
+    case "detourTitle": .text(detour.title.text(in: lang))
+    case "detourHint": .text(detour.hint.text(in: lang))
+    case "detourButton": .text(detour.button.text(in: lang))
+    case "detourLabel": .text(detour.text?.label.text(in: lang))
+    case "detourOpen": .flag(isOpen)
+    case "detourText": .part(detour.text.map { filled.area($0.field, rows: 3) })
+    case "detourStage":
+      .part(
+        detour.form.name == "override"
+          ? filled.list(
+            "tahap",
+            [Stage.check, .analysis, .answer].filter { $0 != view.ticket.stage }
+              .map { ("\($0.rawValue)", $0.numberedLabel(view.language)) }, chosen: "") : nil)
+    default: nil
+    }
+  }
+}

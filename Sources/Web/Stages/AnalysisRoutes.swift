@@ -1,0 +1,83 @@
+import Desk
+import SOP
+import Wording
+
+/// SOP row 3 on the desk: *Keputusan hasil analisa*.
+enum AnalysisRoutes {
+  static let form = DeskForm(
+    name: "analysis",
+    fields: [
+      .cause: "penyebab", .action: "tindakan", .reason: "alasan", .owner: "pemilik", .contact: "kontak",
+      .proof: "bukti-rujukan", .missing: "kelengkapan", .current: "sekarang", .wanted: "diminta",
+      .evidence: "bukti", .note: "pesan-pandi",
+    ]
+  ) { form, ticket, _ in
+    .recordAnalysis(AnalysisDecision(cause: form.text("penyebab"), way: try way(form, ticket)))
+  }
+
+  private static func way(_ form: FormData, _ ticket: Ticket) throws -> AnalysisDecision.Way {
+    switch AnalysisDecision.Kind(rawValue: form.text("keputusan")) {
+    case .registryExecutes:
+      guard let domain = try FormName.domain(form, "domain-pandi") ?? ticket.complaint.domain else {
+        throw UnreadableField(
+          field: "domain-pandi", sentence: Bilingual("Tulis nama domainnya.", "Write the domain name."))
+      }
+      return .registryExecutes(
+        packet: HandoffPacket(
+          action: form.text("tindakan"), domain: domain, current: form.text("sekarang"), wanted: form.text("diminta"),
+          evidence: form.text("bukti"), note: form.text("pesan-pandi")))
+    case .teamExecutes: return .teamExecutes(action: form.text("tindakan"), reason: form.text("alasan"))
+    case .referred:
+      return .referred(
+        Referral(owner: form.text("pemilik"), contact: form.text("kontak"), proof: form.text("bukti-rujukan")))
+    case .declined: return .declined(reason: form.text("alasan"))
+    case .duplicate: return .duplicate(of: try FormName.ticket(form, "tiket-asli"))
+    case .incomplete: return .incomplete(missing: form.text("kelengkapan"))
+    case nil:
+      throw UnreadableField(
+        field: "keputusan", sentence: Bilingual("Pilih satu keputusan.", "Choose one decision."))
+    }
+  }
+}
+
+/// The form of row 3: `stages/analysis`. All ways with their fields are on the page; style shows those of the way
+/// that is chosen.
+struct AnalysisForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "analysis"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "analysis"))
+    case "reportLink": .link(Link("/meja/tiket", view.number, "laporan"))
+    case "reportNumber": .text(view.ticket.report?.number)
+    case "penyebab": .part(filled.area("penyebab", rows: 2))
+    case "keputusan": .part(decisions)
+    case "tindakan": .part(filled.line("tindakan", required: false))
+    case "domain-pandi":
+      .part(filled.line("domain-pandi", view.ticket.complaint.domain?.name ?? "", required: false, limit: 253))
+    case "sekarang": .part(filled.area("sekarang", required: false, rows: 2))
+    case "diminta": .part(filled.area("diminta", required: false, rows: 2))
+    case "bukti": .part(filled.area("bukti", required: false, rows: 2))
+    case "pesan-pandi": .part(filled.area("pesan-pandi", required: false, rows: 2))
+    case "alasan": .part(filled.area("alasan", required: false, rows: 2))
+    case "pemilik": .part(filled.line("pemilik", required: false))
+    case "kontak": .part(filled.line("kontak", required: false))
+    case "bukti-rujukan": .part(filled.area("bukti-rujukan", required: false, rows: 2))
+    case "tiket-asli": .part(filled.line("tiket-asli", original, required: false, limit: 30))
+    case "kelengkapan": .part(filled.area("kelengkapan", required: false, rows: 3))
+    default: nil
+    }
+  }
+
+  private var original: String { (view.related.first ?? view.neighbours.first)?.number.description ?? "" }
+
+  private var decisions: ChoiceField {
+    filled.choice(
+      "keputusan",
+      AnalysisDecision.Kind.allCases.map {
+        FieldOption(value: $0.rawValue, label: $0.label(view.language), note: $0.hint(view.language))
+      }, chosen: "")
+  }
+}

@@ -1,0 +1,71 @@
+import Desk
+import SOP
+import Wording
+
+/// SOP row 5 on the desk: *konfirmasi/jawaban* to the requester.
+enum AnswerRoutes {
+  static let form = DeskForm(name: "answer", fields: [.answer: "jawaban", .work: "pekerjaan"], flash: .sent) {
+    form, _, _ in
+    guard let outcome = Answer.Outcome(rawValue: form.text("hasil-akhir")) else {
+      throw UnreadableField(field: "hasil-akhir", sentence: Bilingual("Pilih hasil akhirnya.", "Choose the outcome."))
+    }
+    return .sendAnswer(Answer(text: form.text("jawaban"), outcome: outcome, work: form.optional("pekerjaan")))
+  }
+}
+
+/// The form of row 5, filled in from what was decided and what the registry answered: `stages/answer`.
+struct AnswerForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  private var ticket: Ticket { view.ticket }
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "answer"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "answer"))
+    case "receiver": .text(receiver)
+    case "underWay": .flag(ticket.answerUnderWay != nil)
+    case "failure": .text(ticket.answerFailure)
+    case "waitsForOriginal": .text(ticket.pause?.reason == .duplicate ? ticket.duplicateOf?.description : nil)
+    case "jawaban": .part(filled.area("jawaban", proposal, rows: 7))
+    case "pekerjaan": .part(filled.area("pekerjaan", required: false, rows: 2))
+    case "hasil-akhir":
+      .part(
+        filled.choice(
+          "hasil-akhir",
+          Answer.Outcome.allCases.map { FieldOption(value: $0.rawValue, label: $0.label(view.language)) },
+          chosen: outcome.rawValue))
+    default: nil
+    }
+  }
+
+  private var receiver: String {
+    let requester = ticket.complaint.requester
+    let name = requester.name.isEmpty ? Party.requester.label(view.language) : requester.name
+    guard let email = requester.email else { return name }
+    return "\(name) (\(email))"
+  }
+
+  private var outcome: Answer.Outcome {
+    switch ticket.analysis?.kind {
+    case .referred: .referred
+    case .declined: .declined
+    default: ticket.registryReply?.result == .cannot ? .information : .solved
+    }
+  }
+
+  /// A first draft, which the officer edits: only what is on record.
+  private var proposal: String {
+    let choose = view.language == .english && ticket.complaint.requester.language == .english
+    let greeting = choose ? "Dear Sir or Madam," : "Yth. Bapak/Ibu \(ticket.complaint.requester.name),"
+    var lines = [greeting, ""]
+    switch ticket.analysis?.way {
+    case .referred(let referral):
+      lines += [ticket.analysis?.cause ?? "", "\(referral.owner): \(referral.contact)", referral.proof]
+    case .declined(let reason): lines.append(reason)
+    default: lines += [ticket.registryReply?.text ?? "", ticket.analysis?.cause ?? ""]
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,42 @@
+import Desk
+import SOP
+import Wording
+
+/// SOP row 6 on the desk: what the requester said by telephone is recorded on the requester's behalf.
+enum ConfirmationRoutes {
+  static let form = DeskForm(name: "confirmation", fields: [.reason: "alasan-belum"]) { form, _, _ in
+    switch form.text("kata-pemohon") {
+    case "selesai": return .confirm
+    case "belum": return .dispute(reason: form.text("alasan-belum"))
+    default:
+      throw UnreadableField(
+        field: "kata-pemohon", sentence: Bilingual("Pilih kata pemohon.", "Choose what the requester said."))
+    }
+  }
+}
+
+/// The form of row 6: `stages/confirmation`.
+struct ConfirmationForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "confirmation"))
+    case "silenceEnds": .text(view.ticket.confirmationClosesAt.map { view.dates.relative($0, now: view.now) })
+    case "kata-pemohon":
+      .part(
+        filled.choice(
+          "kata-pemohon",
+          [
+            FieldOption(
+              value: "selesai", label: view.language.choose("Pemohon menyatakan selesai", "The requester says: solved")),
+            FieldOption(
+              value: "belum",
+              label: view.language.choose("Pemohon menyatakan belum selesai", "The requester says: not solved")),
+          ], chosen: ""))
+    case "alasan-belum": .part(filled.area("alasan-belum", required: false, rows: 2))
+    default: nil
+    }
+  }
+}

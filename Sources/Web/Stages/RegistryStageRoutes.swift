@@ -1,0 +1,47 @@
+import Desk
+import SOP
+import Wording
+
+/// SOP row 4 on the desk: an officer records what the registry answered by another way than its own doors.
+enum RegistryStageRoutes {
+  static let form = DeskForm(name: "registry", fields: [.reply: "isi-konfirmasi", .reference: "rujukan"]) {
+    form, ticket, _ in
+    guard let result = RegistryReply.Verdict(rawValue: form.text("hasil")) else {
+      throw UnreadableField(field: "hasil", sentence: Bilingual("Pilih hasilnya.", "Choose the result."))
+    }
+    return .recordRegistryReply(
+      RegistryReply(
+        result: result, text: form.text("isi-konfirmasi"), reference: form.optional("rujukan"), door: .officer),
+      ordinal: ticket.handoff?.ordinal ?? 0)
+  }
+}
+
+/// The form of row 4: `stages/registry`.
+struct RegistryStageForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  private var packet: HandoffPacket? { view.ticket.handoff?.packet }
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "registry"))
+    case "packetAction": .text(packet?.action)
+    case "packetDomain": .text(packet?.domain.name)
+    case "packetCurrent": .text(packet?.current)
+    case "packetWanted": .text(packet?.wanted)
+    case "packetDue": .text(view.ticket.handoff.map { view.dates.relative($0.dueAt, now: view.now) })
+    case "acknowledged": .text(view.ticket.handoffAcknowledgedAt.map { view.dates.relative($0, now: view.now) })
+    case "signedAddress": .text(view.handoffLink)
+    case "hasil":
+      .part(
+        filled.choice(
+          "hasil",
+          RegistryReply.Verdict.allCases.map { FieldOption(value: $0.rawValue, label: $0.label(view.language)) },
+          chosen: ""))
+    case "isi-konfirmasi": .part(filled.area("isi-konfirmasi", required: false, rows: 3))
+    case "rujukan": .part(filled.line("rujukan", required: false, limit: 200))
+    default: nil
+    }
+  }
+}

@@ -197,7 +197,7 @@ private struct WallRow: PageValue {
 }
 
 /// A line of text in a list.
-struct OneLine: PageValue {
+private struct OneLine: PageValue {
   let text: String
 
   func value(of name: String) -> Shown? { name == "line" ? .text(text) : nil }

@@ -24,7 +24,7 @@ struct TestHouse: Sendable {
   static let secret = Array("thirty-two bytes that tests know".utf8)
   static let password = "kuda baterai stapler benar"
 
-  let store = MemoryStore()
+  let store: any DeskStore = MemoryStore()
   let clock = ManualClock(TestHouse.morning)
   let bells = Bells()
   let live = LiveHub()
@@ -36,7 +36,9 @@ struct TestHouse: Sendable {
   let intake: Intake
   let web: DeskWeb
   let ground: WebGround
-  let router: Router<WebContext>
+  private let mailViewer: (any MailViewer)?
+
+  var router: Router<WebContext> { WebServer.router(web: web, ground: ground, mailViewer: mailViewer) }
 
   init(procedure: Procedure = Procedure(), mailViewer: (any MailViewer)? = nil) throws {
     let post = Post(store: store, writer: PlainLetterWriter(), tokens: tokens, office: office)
@@ -50,7 +52,7 @@ struct TestHouse: Sendable {
       signIn: SignIn(store: store, hasher: PlainHasher(), clock: clock), tokens: tokens, post: post, office: office,
       presence: Presence(), live: live, bells: bells, clock: clock)
     ground = try WebGround(secret: TestHouse.secret, baseURL: office.baseURL)
-    router = WebServer.router(web: web, ground: ground, mailViewer: mailViewer)
+    self.mailViewer = mailViewer
   }
 
   /// Opens the house to one browser; more of them by `browser.another()`.
@@ -68,7 +70,7 @@ struct TestHouse: Sendable {
     if let known = try await store.account(person.id) { return known }
     let account = Account(
       id: person.id, userName: person.id, name: person.name, email: "\(person.id)@sigap.test", role: role,
-      passwordHash: try await PlainHasher().hash(TestHouse.password))
+      passwordHash: await PlainHasher().hash(TestHouse.password))
     _ = try await store.save(account, expecting: nil)
     return try await store.account(person.id) ?? account
   }
@@ -159,8 +161,8 @@ struct TestHouse: Sendable {
 
 /// Argon2id's place in tests: quick, and just as strict about what fits.
 struct PlainHasher: PasswordHasher {
-  func hash(_ password: String) async throws -> String { "plain:" + Secrets.digest(password) }
-  func verify(_ password: String, against hash: String) async throws -> Bool {
+  func hash(_ password: String) async -> String { "plain:" + Secrets.digest(password) }
+  func verify(_ password: String, against hash: String) async -> Bool {
     hash == "plain:" + Secrets.digest(password)
   }
 }

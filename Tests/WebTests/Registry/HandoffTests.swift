@@ -37,7 +37,7 @@ struct HandoffTests {
     let ticket = try await house.state(number)
     #expect(ticket.stage == .answer)
     #expect(ticket.registryReply?.door == .link && ticket.registryReply?.reference == "REQ-7")
-    let reply = try await house.store.history(of: number).last {
+    let reply = try await house.web.store.history(of: number).last {
       if case .registryReplied = $0.event { true } else { false }
     }
     #expect(reply?.by == Performer(party: .registry))
@@ -154,7 +154,7 @@ struct HandoffTests {
       let hostile = try await browser.post(desk, ["jawaban": "done", "penerusan": "99999999999999999999999"])
       #expect(hostile.status == .unprocessableContent)
     }
-    let by = try await house.store.history(of: number).last { $0.event == .handoffAcknowledged }?.by
+    let by = try await house.web.store.history(of: number).last { $0.event == .handoffAcknowledged }?.by
     #expect(by == TestHouse.registry)
   }
 

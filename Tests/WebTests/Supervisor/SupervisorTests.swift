@@ -110,7 +110,7 @@ struct OversightTests {
     let ticket = try await house.state(number)
     #expect(ticket.stage == .answer)
     #expect(ticket.visits.contains { $0.stage == .registry && $0.skippedBecause == "PANDI menjawab lewat telepon." })
-    let by = try await house.store.history(of: number).last?.by
+    let by = try await house.web.store.history(of: number).last?.by
     #expect(by == TestHouse.supervisor)
   }
 

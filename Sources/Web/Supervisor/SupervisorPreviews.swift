@@ -54,7 +54,7 @@ extension OversightPage {
   static var previews: [OversightPage] { (try? examples()) ?? [] }
 
   private static func examples() throws -> [OversightPage] {
-    let fresh = try page(try ExampleStory(), minute: 3, bare: true)
+    let fresh = try page(try ExampleStory("tanpa-nama"), minute: 3, bare: true)
     var story = try ExampleStory.atRegistry(minute: 40)
     try story.tell(90, ExampleStory.budi, .escalate(reason: "PANDI belum menjawab."))
     try story.tell(95, ExampleStory.sari, .override(to: .answer, reason: "Dijawab lewat telepon."))
@@ -68,8 +68,9 @@ extension OversightPage {
       })
     let refused = try page(story, minute: 122, draft: typed)
     try story.tell(123, ExampleStory.budi, .returnToAnalysis(reason: "Jawaban PANDI berbeda."))
-    try story.tell(124, ExampleStory.sari, .close(reason: "Uji coba."))
-    return [fresh, paused, refused, try page(story, minute: 125)]
+    try story.tell(124, ExampleStory.sari, .override(to: .answer, reason: "PANDI sudah menjawab."))
+    try story.tell(125, ExampleStory.sari, .close(reason: "Uji coba."))
+    return [fresh, paused, refused, try page(story, minute: 126)]
   }
 
   private static func page(

@@ -42,6 +42,7 @@ struct HandoffPart: PageValue {
     switch name {
     case "number": .text(view.number.description)
     case "registryName": .text(registryName)
+    case "isOpen": .flag(isOpen)
     default: nil
     }
   }
@@ -63,7 +64,6 @@ struct HandoffPart: PageValue {
     case "clock": .part(clock)
     case "acknowledged": .text(view.acknowledgedAt.map { dates.relative($0, now: now) })
     case "mayAcknowledge": .flag(isOpen && view.acknowledgedAt == nil)
-    case "isOpen": .flag(isOpen)
     case "isOutdated": .flag(view.standing == .outdated)
     case "isClosed": .flag(view.standing == .closed)
     case "isExpired": .flag(view.standing == .expired)

@@ -26,7 +26,7 @@ public struct SignIn: Sendable {
 
   /// Single-factor passwords: NIST SP 800-63B-4.
   public static let shortestPassword = 15
-  static let sessionSeconds: Int64 = 12 * 3_600
+  public static let sessionSeconds: Int64 = 12 * 3_600
   static let setupSeconds: Int64 = 7 * 86_400
 
   let store: any DeskStore

@@ -123,7 +123,7 @@ struct TicketPage: Page {
     case "registryMessageLink": return .link(Link("/meja/tiket", view.number, "registry-message"))
     case "mayWriteRegistry": return .flag(!ticket.isClosed)
     case "pesan": return .part(filled("message").area("pesan", rows: 4))
-    case "pesan-registri": return .part(filled("registry-message").area("pesan-registri", rows: 3))
+    case "pesanRegistri": return .part(filled("registry-message").area("pesan-registri", rows: 3))
     case "catatan": return .part(filled("note").area("catatan", rows: 3))
     case "hasReplies": return .flag(!view.savedReplies.isEmpty)
     case "replies": return .rows(view.savedReplies.map { ReplyRow(reply: $0) })
@@ -170,23 +170,23 @@ struct TicketPage: Page {
     switch name {
     case "correctionLink": return .link(Link("/meja/tiket", view.number, "correction"))
     case "correctionOpen": return .flag(sent?.name == "correction")
-    case "betul-domain":
+    case "betulDomain":
       return .part(form.line("betul-domain", ticket.complaint.domain?.name ?? "", required: false, limit: 253))
-    case "betul-host":
+    case "betulHost":
       return .part(form.line("betul-host", ticket.complaint.host?.name ?? "", required: false, limit: 253))
-    case "betul-instansi":
+    case "betulInstansi":
       return .part(
         form.line("betul-instansi", ticket.complaint.requester.institution ?? "", required: false, limit: 300))
-    case "betul-nama":
+    case "betulNama":
       return .part(form.line("betul-nama", ticket.complaint.requester.name, required: false, limit: 200))
     default: return nil
     }
   }
 
-  private var timeline: [DetourRow] {
+  private var timeline: [OversightPage.DetourRow] {
     view.history.compactMap { recorded in
       Timeline.sentence(for: recorded, language, reader: .team, zone: view.dates.zone)
-        .map { DetourRow(at: view.dates.full(recorded.at), sentence: $0) }
+        .map { OversightPage.DetourRow(at: view.dates.full(recorded.at), sentence: $0) }
     }
   }
 }

@@ -20,6 +20,8 @@ enum Access: Sendable, Equatable {
   /// Holders of a signed hand-off link: `visitor.handoff(…)` must be asked.
   case handoffLink
   case roles(Set<Role>)
+  /// Programs on this machine that ask directly, not through a proxy: the metrics.
+  case loopback
   /// Bearers of an API token with one of these roles.
   case api(Set<Role>)
 

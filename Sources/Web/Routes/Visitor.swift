@@ -39,6 +39,9 @@ struct Visitor: Sendable {
   func refusal(of access: Access) async throws -> Response? {
     switch access {
     case .everyone, .follower, .handoffLink: return nil
+    case .loopback:
+      guard context.asksFromThisMachine(request) else { throw WebRefusal(.notFound) }
+      return nil
     case .roles(let roles):
       guard let account else {
         if request.method == .get { return go(to: Link(path: "/masuk", segments: [], query: [("ke", visit.path)])) }

@@ -46,6 +46,8 @@ struct FaultPages: RouterMiddleware {
     var response: Response
     if isForPrograms(request) {
       response = problem(refusal.outcome, sentence, incident)
+      // RFC 9110 §11.6.1
+      if refusal.outcome == .unknownPerson { response.headers[.wwwAuthenticate] = "Bearer" }
     } else {
       let page = ErrorPage(heading: refusal.outcome.heading, sentence: sentence, incident: incident)
       response = try pages.response(page, for: context.visit, refusal.outcome)
@@ -65,13 +67,14 @@ struct FaultPages: RouterMiddleware {
     let type = "about:blank"
     let title: String
     let status: Int
+    let code: String
     let detail: String
     let instance: String?
   }
 
   private func problem(_ outcome: HTTPOutcome, _ sentence: Bilingual, _ incident: String?) -> Response {
     let problem = Problem(
-      title: outcome.heading.english, status: outcome.status.code, detail: sentence.english,
+      title: outcome.heading.english, status: outcome.status.code, code: outcome.code, detail: sentence.english,
       instance: incident.map { "urn:incident:\($0)" })
     let data = (try? JSONEncoder().encode(problem)) ?? Data("{}".utf8)
     return Response(

@@ -29,6 +29,8 @@ struct FormGuard: RouterMiddleware {
     if [.get, .head, .options].contains(request.method) || isExempt(request) {
       return try await next(request, context)
     }
+    // The API knows bearer tokens only: whoever brings none is nobody there.
+    if request.uri.path.utf8.starts(with: "/api/".utf8) { throw WebRefusal(.unknownPerson) }
     guard isOurs(request) else { throw WebRefusal(.forbidden) }
     let binder = cookies.value(.session, in: request) ?? cookies.value(.visitor, in: request) ?? ""
     let header = request.headers[.csrfToken]

@@ -25,6 +25,8 @@ enum HTTPOutcome: Sendable, CaseIterable {
   case methodNotAllowed
   /// Somebody else was faster; the page must be read again.
   case conflict
+  /// The version the program wrote for (`If-Match`) is not the newest one.
+  case outdated
   /// A link that has been used or is too old.
   case gone
   case tooLarge
@@ -49,6 +51,7 @@ enum HTTPOutcome: Sendable, CaseIterable {
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .conflict: .conflict
+    case .outdated: .preconditionFailed
     case .gone: .gone
     case .tooLarge: .contentTooLarge
     case .unsupportedType: .unsupportedMediaType
@@ -56,6 +59,27 @@ enum HTTPOutcome: Sendable, CaseIterable {
     case .tooMany: .tooManyRequests
     case .fault: .internalServerError
     case .unavailable: .serviceUnavailable
+    }
+  }
+
+  /// The outcome's name in problem details; never changes once published.
+  var code: String {
+    switch self {
+    case .shown, .created, .accepted, .done, .redirected, .unchanged: "done"
+    case .unreadable: "unreadable"
+    case .unknownPerson: "unauthorized"
+    case .forbidden: "forbidden"
+    case .notFound: "not_found"
+    case .methodNotAllowed: "method_not_allowed"
+    case .conflict: "conflict"
+    case .outdated: "changed_meanwhile"
+    case .gone: "gone"
+    case .tooLarge: "too_large"
+    case .unsupportedType: "unsupported_type"
+    case .refused: "refused"
+    case .tooMany: "too_many_requests"
+    case .fault: "fault"
+    case .unavailable: "unavailable"
     }
   }
 
@@ -88,6 +112,7 @@ enum HTTPOutcome: Sendable, CaseIterable {
     case .notFound: Bilingual("Halaman tidak ditemukan", "Page not found")
     case .methodNotAllowed: Bilingual("Halaman ini tidak menerima kiriman itu", "This page does not take that request")
     case .conflict: Bilingual("Data sudah berubah", "The data has changed")
+    case .outdated: Bilingual("Data sudah berubah", "The data has changed")
     case .gone: Bilingual("Tautan sudah tidak berlaku", "This link is no longer valid")
     case .tooLarge: Bilingual("Kiriman terlalu besar", "Too much was sent")
     case .unsupportedType: Bilingual("Jenis kiriman tidak dikenal", "Unknown kind of content")
@@ -113,7 +138,7 @@ enum HTTPOutcome: Sendable, CaseIterable {
         "Periksa kembali alamatnya, atau mulai dari halaman awal.", "Check the address, or begin at the start page.")
     case .methodNotAllowed:
       Bilingual("Buka halaman ini lewat tautan atau tombolnya.", "Open this page through its link or button.")
-    case .conflict:
+    case .conflict, .outdated:
       Bilingual(
         "Orang lain baru saja mengubahnya. Muat ulang, lalu coba lagi.",
         "Somebody just changed it. Reload and try again.")

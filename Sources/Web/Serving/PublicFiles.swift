@@ -35,7 +35,7 @@ struct PublicFiles: Sendable {
 
   private static let types = [
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
+    "txt": "text/plain; charset=utf-8", "json": "application/json",
   ]
 
   /// The address of a file with its hash.
@@ -47,6 +47,9 @@ struct PublicFiles: Sendable {
       portalScript: link("portal.js"), icon: link("icon.svg"),
       sprite: link("icons.svg"))
   }
+
+  /// The bytes of a file, for a route of its own.
+  func content(of name: String) -> ByteBuffer? { entries[name]?.content }
 
   func size(of name: String) -> Int? { entries[name]?.content.readableBytes }
 

@@ -1,4 +1,5 @@
 import Desk
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
@@ -33,6 +34,14 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
   init(source: Source) {
     coreContext = .init(source: source)
     remoteAddress = source.channel.remoteAddress
+  }
+
+  /// Is the peer on this machine, and the request its own? What a proxy on this machine passes on says so.
+  func asksFromThisMachine(_ request: Request) -> Bool {
+    let passedOn = [HTTPField.Name.own("Forwarded"), .own("X-Forwarded-For"), .own("Via")]
+      .contains { request.headers[$0] != nil }
+    let address = remoteAddress?.ipAddress ?? ""
+    return !passedOn && (address == "::1" || address.utf8.starts(with: "127.".utf8))
   }
 }
 

@@ -55,17 +55,17 @@ struct AnalysisForm: PageValue {
     case "penyebab": .part(filled.area("penyebab", rows: 2))
     case "keputusan": .part(decisions)
     case "tindakan": .part(filled.line("tindakan", required: false))
-    case "domain-pandi":
+    case "domainPandi":
       .part(filled.line("domain-pandi", view.ticket.complaint.domain?.name ?? "", required: false, limit: 253))
     case "sekarang": .part(filled.area("sekarang", required: false, rows: 2))
     case "diminta": .part(filled.area("diminta", required: false, rows: 2))
     case "bukti": .part(filled.area("bukti", required: false, rows: 2))
-    case "pesan-pandi": .part(filled.area("pesan-pandi", required: false, rows: 2))
+    case "pesanPandi": .part(filled.area("pesan-pandi", required: false, rows: 2))
     case "alasan": .part(filled.area("alasan", required: false, rows: 2))
     case "pemilik": .part(filled.line("pemilik", required: false))
     case "kontak": .part(filled.line("kontak", required: false))
-    case "bukti-rujukan": .part(filled.area("bukti-rujukan", required: false, rows: 2))
-    case "tiket-asli": .part(filled.line("tiket-asli", original, required: false, limit: 30))
+    case "buktiRujukan": .part(filled.area("bukti-rujukan", required: false, rows: 2))
+    case "tiketAsli": .part(filled.line("tiket-asli", original, required: false, limit: 30))
     case "kelengkapan": .part(filled.area("kelengkapan", required: false, rows: 3))
     default: nil
     }

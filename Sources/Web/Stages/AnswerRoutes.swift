@@ -30,7 +30,7 @@ struct AnswerForm: PageValue {
     case "waitsForOriginal": .text(ticket.pause?.reason == .duplicate ? ticket.duplicateOf?.description : nil)
     case "jawaban": .part(filled.area("jawaban", proposal, rows: 7))
     case "pekerjaan": .part(filled.area("pekerjaan", required: false, rows: 2))
-    case "hasil-akhir":
+    case "hasilAkhir":
       .part(
         filled.choice(
           "hasil-akhir",

@@ -51,7 +51,7 @@ struct CheckForm: PageValue {
         filled.list(
           "kewenangan", CheckResult.Authority.allCases.map { ($0.rawValue, $0.label(language)) },
           chosen: CheckResult.Authority.unverified.rawValue))
-    case "catatan-kewenangan":
+    case "catatanKewenangan":
       return .part(filled.line("catatan-kewenangan", "", required: false, limit: 1_000))
     default: return nil
     }

@@ -24,7 +24,7 @@ struct ConfirmationForm: PageValue {
     switch name {
     case "actionLink": .link(Link("/meja/tiket", view.number, "confirmation"))
     case "silenceEnds": .text(view.ticket.confirmationClosesAt.map { view.dates.relative($0, now: view.now) })
-    case "kata-pemohon":
+    case "kataPemohon":
       .part(
         filled.choice(
           "kata-pemohon",
@@ -35,7 +35,7 @@ struct ConfirmationForm: PageValue {
               value: "belum",
               label: view.language.choose("Pemohon menyatakan belum selesai", "The requester says: not solved")),
           ], chosen: ""))
-    case "alasan-belum": .part(filled.area("alasan-belum", required: false, rows: 2))
+    case "alasanBelum": .part(filled.area("alasan-belum", required: false, rows: 2))
     default: nil
     }
   }

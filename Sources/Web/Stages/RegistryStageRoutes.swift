@@ -39,7 +39,7 @@ struct RegistryStageForm: PageValue {
           "hasil",
           RegistryReply.Verdict.allCases.map { FieldOption(value: $0.rawValue, label: $0.label(view.language)) },
           chosen: ""))
-    case "isi-konfirmasi": .part(filled.area("isi-konfirmasi", required: false, rows: 3))
+    case "isiKonfirmasi": .part(filled.area("isi-konfirmasi", required: false, rows: 3))
     case "rujukan": .part(filled.line("rujukan", required: false, limit: 200))
     default: nil
     }

@@ -118,7 +118,20 @@ function release(form) {
   form.querySelectorAll("[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
 }
 
+/** A password can be looked at while it is typed. */
+function showable(input) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button slim plain";
+  const name = () => { button.textContent = input.type === "password" ? say("Tampilkan kata sandi", "Show password") : say("Sembunyikan kata sandi", "Hide password"); };
+  button.addEventListener("click", () => { input.type = input.type === "password" ? "text" : "password"; name(); });
+  input.form?.addEventListener("submit", () => { input.type = "password"; name(); });
+  name();
+  input.after(button);
+}
+
 export function enhance(root = document) {
+  root.querySelectorAll("input[type=password]").forEach(showable);
   root.querySelectorAll("form[data-rescue]").forEach(rescue);
   root.querySelectorAll("input[data-files]").forEach(listFiles);
   root.querySelectorAll("form[method=post]").forEach(sendOnce);

@@ -139,7 +139,7 @@ struct GroundTests {
       #expect(String(buffer: hook.body) == "raw")
       let api = try await client.execute(uri: "/api/v1/tickets", method: .post, headers: [.authorization: "Bearer x"])
       #expect(String(buffer: api.body) == "api")
-      #expect(try await client.execute(uri: "/api/v1/tickets", method: .post).status == .forbidden)
+      #expect(try await client.execute(uri: "/api/v1/tickets", method: .post).status == .unauthorized)
     }
   }
 

@@ -1,0 +1,88 @@
+"""People who write while the house falls over: by the MTA's pipe, into the mailbox, and by the form."""
+import email
+import email.policy
+import itertools
+import random
+import threading
+import time
+
+from ledger import new_marker
+
+# Local parts the odd SMTP server answers oddly: cut after the final dot, and refused for good.
+ODD_NAMES = ["putustitik", "tolak"]
+
+
+class Load:
+    """Writes until told to stop. Each message holds a marker that the ledger knows first."""
+
+    def __init__(self, house, servers, ledger, seed=1):
+        self.house, self.servers, self.ledger = house, servers, ledger
+        self._stop = threading.Event()
+        self._numbers = itertools.count(1)
+        self._seed = seed
+        self._threads = []
+        self.faults = []
+
+    def start(self, pipes=2, mailboxes=1, pause=0.05):
+        for index in range(pipes + mailboxes):
+            work = self._pipe if index < pipes else self._mailbox
+            thread = threading.Thread(target=self._run, args=(work, random.Random(self._seed * 100 + index), pause))
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(120)
+        assert not self.faults, self.faults
+
+    def _run(self, work, chance, pause):
+        try:
+            while not self._stop.is_set():
+                work(chance)
+                self._stop.wait(chance.uniform(0, 2 * pause))
+        except Exception as error:  # noqa: BLE001 - told at the end, by stop()
+            self.faults.append(repr(error))
+
+    def _pipe(self, chance):
+        """As an MTA: the same bytes again until the pipe says 0. Every tenth process is killed on its way."""
+        marker, raw = self.message(chance)
+        self.ledger.attempt(marker, "pipe", raw)
+        for _ in range(20):
+            kill_after = chance.uniform(0, 0.3) if chance.random() < 0.1 else None
+            if self.house.ingest(raw, kill_after) == 0:
+                self.ledger.acknowledge(marker)
+                return
+            if self._stop.is_set():
+                return
+            time.sleep(0.1)
+
+    def _mailbox(self, chance):
+        """A mail server has it: the house must have it too, in the end."""
+        marker, raw = self.message(chance)
+        self.ledger.attempt(marker, "imap", raw)
+        self.servers.put("meja", f"{marker}.load", raw)
+        self.ledger.acknowledge(marker)
+
+    def message(self, chance):
+        """A complaint of somebody new, or, once letters have gone out, sometimes a reply to one."""
+        n, marker = next(self._numbers), new_marker()
+        writer = f"{chance.choice(ODD_NAMES) if chance.random() < 0.08 else 'warga'}{n}@dinas{n % 97}.example"
+        to, answers = "meja@bantuan.example", ""
+        letter = self._some_letter(chance) if chance.random() < 0.25 else None
+        if letter:
+            writer, to, answers = letter["To"], letter["Reply-To"], f"In-Reply-To: {letter['Message-ID']}\r\n"
+        text = (f"From: {writer}\r\nTo: {to}\r\nSubject: Situs desa{n}.desa.id tidak dapat dibuka\r\n{answers}"
+                f"Message-ID: <{marker}@dinas.example>\r\nDate: Tue, 24 Nov 2026 09:00:00 +0700\r\n"
+                f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+                f"Yth. Bapak/Ibu, situs desa{n}.desa.id tidak dapat dibuka sejak pagi.\r\n{marker}\r\n")
+        return marker, text.encode()
+
+    def _some_letter(self, chance):
+        files = sorted(self.servers.sink_folder.glob("*.eml"))
+        if not files:
+            return None
+        letter = email.message_from_bytes(chance.choice(files).read_bytes(), policy=email.policy.default)
+        whole = letter["To"] and letter["Reply-To"] and letter["Message-ID"]
+        # Names the server is odd to would make a reply odd as well; one oddness at a time.
+        return letter if whole and not any(name in letter["To"] for name in ODD_NAMES) else None

@@ -1,0 +1,37 @@
+"""Nothing lost, nothing twice: SIGKILL at random moments under load, and an independent ledger that counts."""
+import os
+import random
+import time
+
+import oracle
+from ledger import Ledger
+from load import Load
+
+KILLS = int(os.environ.get("JOURNEY_KILLS", "60"))
+SEED = int(os.environ.get("JOURNEY_SEED", "1"))
+
+
+def test_a_killed_server_loses_nothing_and_does_nothing_twice(new_house, servers, tmp_path, faked_clock):
+    house, ledger, chance = new_house(servers), Ledger(tmp_path / "ledger"), random.Random(SEED)
+    house.serve()
+    house.stop()
+    load = Load(house, servers, ledger, seed=SEED)
+    load.start()
+    began = time.monotonic()
+    try:
+        for _ in range(KILLS):
+            # Each life begins a few minutes later than the last: leases run out, warnings and lapses fall due, and
+            # the ration of receipts grows again.
+            house.ahead += chance.randrange(0, 360)
+            house.serve(until_ready=False)
+            time.sleep(chance.uniform(0.05, 1.5))
+            assert house.server.poll() is None, house.said()
+            house.kill()
+        seconds = time.monotonic() - began
+    finally:
+        load.stop()
+    oracle.settle(house, ledger)
+    problems, counts = oracle.check(house, ledger, servers.sink_folder)
+    print(f"\n{KILLS} kills in {seconds:.0f} s, seed {SEED}:\n{oracle.table(counts)}")
+    assert not problems, "\n".join(problems[:40])
+    assert counts["acknowledged"] > KILLS and counts["letters sent"] > 0

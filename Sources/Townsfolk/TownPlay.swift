@@ -51,7 +51,7 @@ public struct TownPlay: Sendable {
     clock.set(nil)
   }
 
-  private static let over: [Ending] = [.confirmed, .confirmed, .confirmed, .referred, .declined, .withdrawn, .disputed]
+  private static let over: [Ending] = [.confirmed, .confirmed, .confirmed, .referred, .declined, .withdrawn]
 
   /// Seconds ago, so that the ticket's clock is in the middle of its row now.
   private static func age(of ending: Ending, _ random: inout SeededRandom) -> Int64 {

@@ -108,7 +108,8 @@ enum APIBodies {
     return deepest
   }
 
-  static func json(_ value: some Encodable, _ outcome: HTTPOutcome, type: String = "application/json") throws -> Response
+  static func json(_ value: some Encodable, _ outcome: HTTPOutcome, type: String = "application/json") throws
+    -> Response
   {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -128,6 +129,8 @@ extension Visitor {
   /// The program as whoever gives a command.
   func programPerformer() throws -> Performer {
     let token = try program()
-    return Performer(party: token.role.party, account: "api-" + String(decoding: token.digest.utf8.prefix(16), as: UTF8.self), name: token.name)
+    return Performer(
+      party: token.role.party, account: "api-" + String(decoding: token.digest.utf8.prefix(16), as: UTF8.self),
+      name: token.name)
   }
 }

@@ -23,7 +23,8 @@ enum APIRoutes {
   static func rights(of role: Role) -> Bilingual {
     switch role {
     case .officer:
-      Bilingual("Menyampaikan pengaduan, membaca tiket, menulis pesan.", "Hand in complaints, read tickets, write messages.")
+      Bilingual(
+        "Menyampaikan pengaduan, membaca tiket, menulis pesan.", "Hand in complaints, read tickets, write messages.")
     case .supervisor:
       Bilingual("Seperti petugas, atas nama pengawas.", "As an officer, in a supervisor's name.")
     case .administrator:

@@ -29,7 +29,8 @@ enum MessageAPI {
     var version: Int?
     if let wanted = visitor.request.headers[.ifMatch], wanted != "*" {
       guard let read = readTag(wanted) else {
-        return try APIProblem(.outdated, Rejection.changedMeanwhile.code, "If-Match is no ETag of this ticket.").response
+        return try APIProblem(.outdated, Rejection.changedMeanwhile.code, "If-Match is no ETag of this ticket.")
+          .response
       }
       version = read
     }

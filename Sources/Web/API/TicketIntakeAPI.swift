@@ -82,7 +82,8 @@ enum TicketIntakeAPI {
   }
 
   /// Was the key used before, with another body?
-  private static func differs(_ submission: WebSubmission, from ticket: Ticket, _ visitor: Visitor) async throws -> Bool {
+  private static func differs(_ submission: WebSubmission, from ticket: Ticket, _ visitor: Visitor) async throws -> Bool
+  {
     let history = try await visitor.web.store.history(of: ticket.number)
     guard case .submitted(let complaint, _)? = history.first?.event, let id = complaint.inbound,
       let item = try await visitor.web.store.inbound(id)

@@ -41,7 +41,9 @@ enum TicketReadingAPI {
     let items = shown.map { TicketJSON($0, dates: visitor.dates) }
     var response = try APIBodies.json(List(items: items), .shown)
     if found.count > limit, let last = shown.last {
-      next(&response, visitor, "/api/v1/tickets", after: "\(last.order)~\(last.number)", keeping: ["stage", "order", "closed", "limit"])
+      next(
+        &response, visitor, "/api/v1/tickets", after: "\(last.order)~\(last.number)",
+        keeping: ["stage", "order", "closed", "limit"])
     }
     return response
   }

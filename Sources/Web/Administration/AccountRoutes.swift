@@ -158,24 +158,34 @@ struct AccountForm: Sendable {
         "Use 2 to 40 small letters, digits, dots, underscores or hyphens.")
     }
     if name.firstLine(limit: 100) != name || name.isEmpty {
-      add("nama", language, "Tulis nama dalam satu baris, paling banyak 100 karakter.", "Write the name on one line, at most 100 characters.")
+      add(
+        "nama", language, "Tulis nama dalam satu baris, paling banyak 100 karakter.",
+        "Write the name on one line, at most 100 characters.")
     }
     if !email.isEmpty, Link.mail(email) == nil {
-      add("surel", language, "Tulis alamat surel lengkap, misalnya sari@instansi.go.id.", "Write a whole address, such as sari@instansi.go.id.")
+      add(
+        "surel", language, "Tulis alamat surel lengkap, misalnya sari@instansi.go.id.",
+        "Write a whole address, such as sari@instansi.go.id.")
     }
     if role == nil { add("peran", language, "Pilih satu peran.", "Choose a role.") }
   }
 
   mutating func nameTaken(_ language: Language) {
-    add("pengguna", language, "Nama pengguna ini sudah dipakai. Pilih yang lain.", "This user name is taken. Choose another.")
+    add(
+      "pengguna", language, "Nama pengguna ini sudah dipakai. Pilih yang lain.",
+      "This user name is taken. Choose another.")
   }
 
   mutating func ownRole(_ language: Language) {
-    add("peran", language, "Peran sendiri tidak dapat diubah; minta pengelola lain.", "You cannot change your own role; ask another administrator.")
+    add(
+      "peran", language, "Peran sendiri tidak dapat diubah; minta pengelola lain.",
+      "You cannot change your own role; ask another administrator.")
   }
 
   mutating func notOneself(_ language: Language) {
-    add("", language, "Akun sendiri tidak dapat dinonaktifkan; minta pengelola lain.", "You cannot disable your own account; ask another administrator.")
+    add(
+      "", language, "Akun sendiri tidak dapat dinonaktifkan; minta pengelola lain.",
+      "You cannot disable your own account; ask another administrator.")
   }
 
   private mutating func add(_ field: String, _ language: Language, _ indonesian: String, _ english: String) {

@@ -110,7 +110,8 @@ struct CommandLogPage: Page {
     CommandLogPage(
       lines: [
         CommandLogEntry(
-          at: Instant(seconds: 1_793_671_200), ticket: TicketNumber(month: 202_611, running: 42), command: "recordCheck",
+          at: Instant(seconds: 1_793_671_200), ticket: TicketNumber(month: 202_611, running: 42),
+          command: "recordCheck",
           by: Performer(party: .team, account: "budi", name: "Budi Santoso"), refusal: "wrong_stage"),
         CommandLogEntry(at: Instant(seconds: 1_793_671_200), ticket: nil, command: "saveHours", by: .machine),
       ], dates: DateWords(.indonesian), language: .indonesian, pager: Pager(older: Link("/kelola/perintah"))),

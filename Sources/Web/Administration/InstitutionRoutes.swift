@@ -18,7 +18,8 @@ enum InstitutionRoutes {
     routes.get("/kelola/instansi/:institution", for: .roles(.administrator)) { visitor in
       let institution = try await institution(visitor)
       return try visitor.page(
-        InstitutionPage(id: visitor.parameter("institution") ?? "", form: InstitutionForm(institution), language: visitor.language))
+        InstitutionPage(
+          id: visitor.parameter("institution") ?? "", form: InstitutionForm(institution), language: visitor.language))
     }
     routes.post("/kelola/instansi/:institution", for: .roles(.administrator)) { visitor in try await save(visitor) }
   }
@@ -28,7 +29,8 @@ enum InstitutionRoutes {
     let id = visitor.parameter("institution") ?? ""
     if id == "baru" { return nil }
     // Institutions are few thousands, and this page is rare: the list is walked.
-    guard let found = try await visitor.web.store.institutions(matching: nil, limit: 100_000).first(where: { $0.id == id })
+    guard
+      let found = try await visitor.web.store.institutions(matching: nil, limit: 100_000).first(where: { $0.id == id })
     else { throw WebRefusal(.notFound) }
     return found
   }
@@ -78,7 +80,9 @@ struct InstitutionForm: Sendable {
     }
     if name.isEmpty || name.firstLine(limit: 200) != name {
       problems.append(
-        say("nama", "Tulis nama dalam satu baris, paling banyak 200 karakter.", "Write the name on one line, at most 200 characters."))
+        say(
+          "nama", "Tulis nama dalam satu baris, paling banyak 200 karakter.",
+          "Write the name on one line, at most 200 characters."))
     }
     if kind == nil { problems.append(say("jenis", "Pilih satu jenis.", "Choose a kind.")) }
     var names: [DomainName] = []
@@ -87,14 +91,16 @@ struct InstitutionForm: Sendable {
         if !names.contains(name) { names.append(name) }
       } else if problems.sentence(for: "domain") == nil {
         problems.append(
-          say("domain", "“\(line)” bukan nama di bawah go.id atau desa.id. Tulis satu nama tiap baris.",
+          say(
+            "domain", "“\(line)” bukan nama di bawah go.id atau desa.id. Tulis satu nama tiap baris.",
             "“\(line)” is no name under go.id or desa.id. Write one name a line."))
       }
     }
     let addresses = lines(of: contacts).map { $0.asciiLowered }
     if let wrong = addresses.first(where: { Link.mail($0) == nil }) {
       problems.append(
-        say("kontak", "“\(wrong)” bukan alamat surel lengkap. Tulis satu alamat tiap baris.",
+        say(
+          "kontak", "“\(wrong)” bukan alamat surel lengkap. Tulis satu alamat tiap baris.",
           "“\(wrong)” is no whole e-mail address. Write one a line."))
     }
     guard problems.isEmpty, let kind else { return nil }

@@ -59,7 +59,8 @@ enum LedgerRoutes {
 
   /// The bytes as they came, never as something a browser would run.
   private static func raw(_ item: InboundItem) -> Response {
-    let name = String(decoding: item.id.utf8.filter { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }, as: UTF8.self)
+    let name = String(
+      decoding: item.id.utf8.filter { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }, as: UTF8.self)
     let ending = LedgerRowPage.isMail(item) ? "eml" : "json"
     return Response(
       status: HTTPOutcome.shown.status,

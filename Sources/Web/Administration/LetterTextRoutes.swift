@@ -146,7 +146,9 @@ struct LetterSample {
     let moment = Instant(seconds: 1_793_671_200)
     guard let ticket = ticket(at: moment, language) else { return nil }
     let follow = "\(office.baseURL)/tiket/\(ticket.number)"
-    if stem == .proof { return letters.writeProof(code: "123456", link: follow, ticket: ticket.number, language: language) }
+    if stem == .proof {
+      return letters.writeProof(code: "123456", link: follow, ticket: ticket.number, language: language)
+    }
     let links = LetterLinks(
       follow: follow, handoff: "\(office.baseURL)/registri/permintaan/contoh",
       desk: "\(office.baseURL)/meja/tiket/\(ticket.number)")
@@ -155,9 +157,12 @@ struct LetterSample {
 
   private func ticket(at moment: Instant, _ language: Language) -> Ticket? {
     guard let number = TicketNumber(month: 202_611, running: 42) else { return nil }
-    let requester = Requester(name: "Siti Aminah", email: "kades@sukamaju.desa.id", emailProven: true, institution: "Desa Sukamaju", language: language)
+    let requester = Requester(
+      name: "Siti Aminah", email: "kades@sukamaju.desa.id", emailProven: true, institution: "Desa Sukamaju",
+      language: language)
     let complaint = Complaint(
-      channel: .email, receivedAt: moment, requester: requester, subject: "Situs desa", text: "Situs desa tidak dapat dibuka.",
+      channel: .email, receivedAt: moment, requester: requester, subject: "Situs desa",
+      text: "Situs desa tidak dapat dibuka.",
       domain: DomainName("sukamaju.desa.id"))
     let performer = Performer(party: .requester)
     guard let decision = try? Ticket.submit(complaint, as: number, by: performer, at: moment, under: Procedure())
@@ -203,7 +208,8 @@ struct LetterSample {
     case .question: return .question(text: "Sejak kapan situs tidak dapat dibuka?")
     case .message: return .message(text: "Kami sedang memeriksa server nama.")
     case .answer: return .answer(answer)
-    case .answerOfOriginal: return TicketNumber(month: 202_611, running: 41).map { .answerOfOriginal(answer, original: $0) }
+    case .answerOfOriginal:
+      return TicketNumber(month: 202_611, running: 41).map { .answerOfOriginal(answer, original: $0) }
     case .closingNotice: return .closingNotice(.silence)
     case .reopenedNotice: return .reopenedNotice
     case .registryMessage: return .registryMessage(text: "Mohon kabar penerusan ini.")

@@ -68,7 +68,9 @@ enum OutboxRoutes {
     guard queued else {
       let problem = FieldProblem(
         field: "",
-        sentence: visitor.say("Surat ini tidak dapat dikirim ulang dari keadaannya sekarang.", "This letter cannot be sent again from its present state."))
+        sentence: visitor.say(
+          "Surat ini tidak dapat dikirim ulang dari keadaannya sekarang.",
+          "This letter cannot be sent again from its present state."))
       return try show(visitor, line, problems: [problem], .refused)
     }
     try await visitor.keepRecord("sendLetterAgain", line.letter.id, reason: reason ?? "")

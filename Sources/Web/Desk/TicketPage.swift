@@ -53,7 +53,8 @@ struct TicketPage: Page {
         })
     case "clock": .part(view.clock)
     case "pauseSentence": .text(pauseSentence)
-    case "lapsed": .text(ticket.visit?.lapsedAt.map { view.dates.relative($0, now: view.now) })
+    case "lapsed":
+      .text(view.clock?.isPastDue == true ? nil : ticket.visit?.lapsedAt.map { view.dates.relative($0, now: view.now) })
     case "present": .text(present)
     case "liveLink": .link(Link("/meja/langsung", query: [("tiket", view.number)]))
     case "queueRows": .rows(queueRows)

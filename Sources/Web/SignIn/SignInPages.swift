@@ -55,8 +55,11 @@ struct SetupPage: Page {
   var again: String?
 
   var problems: [FieldProblem] {
-    [sentence.map { FieldProblem(field: "sandi", sentence: $0) }, again.map { FieldProblem(field: "ulang", sentence: $0) }]
-      .compactMap { $0 }
+    [
+      sentence.map { FieldProblem(field: "sandi", sentence: $0) },
+      again.map { FieldProblem(field: "ulang", sentence: $0) },
+    ]
+    .compactMap { $0 }
   }
 
   func value(of name: String) -> Shown? {

@@ -19,7 +19,8 @@ enum SignInRoutes {
       return try visitor.page(SignInPage(goOn: visitor.query["ke"] ?? ""))
     }
     routes.post("/masuk", for: .everyone) { visitor in try await signIn(visitor) }
-    routes.get("/keluar", for: .everyone) { visitor in try visitor.page(SignOutPage(isSignedIn: visitor.account != nil)) }
+    routes.get("/keluar", for: .everyone) { visitor in try visitor.page(SignOutPage(isSignedIn: visitor.account != nil))
+    }
     routes.post("/keluar", for: .everyone) { visitor in
       await endOldSession(of: visitor)
       var response = visitor.go(to: Link("/masuk"), flash: .signedOut)
@@ -73,11 +74,14 @@ enum SignInRoutes {
     let password = visitor.form["sandi"] ?? ""
     var page = SetupPage(name: account.name, userName: account.userName)
     guard password == visitor.form["ulang"] else {
-      page.again = visitor.language == .english ? "The two passwords differ. Type it again." : "Kedua kata sandi berbeda. Ketik ulang."
+      page.again =
+        visitor.language == .english
+        ? "The two passwords differ. Type it again." : "Kedua kata sandi berbeda. Ketik ulang."
       return try visitor.page(page, .refused)
     }
     do {
-      let (secret, account) = try await visitor.web.signIn.setPassword(password, setup: visitor.parameter("setup") ?? "")
+      let (secret, account) = try await visitor.web.signIn.setPassword(
+        password, setup: visitor.parameter("setup") ?? "")
       return await entered(visitor, secret, to: home(of: account.role))
     } catch let refusal as SignIn.Refusal {
       if refusal == .linkInvalid { throw usedUp }

@@ -72,19 +72,6 @@ extension OversightPage {
     }
   }
 
-  struct DetourRow: PageValue {
-    let at: String
-    let sentence: String
-
-    func value(of name: String) -> Shown? {
-      switch name {
-      case "at": .text(at)
-      case "sentence": .text(sentence)
-      default: nil
-      }
-    }
-  }
-
   /// One command, carried out or refused.
   struct LogRow: PageValue {
     let entry: CommandLogEntry
@@ -122,6 +109,20 @@ extension OversightPage {
       case "detail": .text(line.detail)
       default: nil
       }
+    }
+  }
+}
+
+/// One sentence of a ticket's history with its instant in words.
+struct DetourRow: PageValue {
+  let at: String
+  let sentence: String
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "at": .text(at)
+    case "sentence": .text(sentence)
+    default: nil
     }
   }
 }

@@ -184,10 +184,10 @@ struct TicketPage: Page {
     }
   }
 
-  private var timeline: [OversightPage.DetourRow] {
+  private var timeline: [TimelineEntry] {
     view.history.compactMap { recorded in
       Timeline.sentence(for: recorded, language, reader: .team, zone: view.dates.zone)
-        .map { OversightPage.DetourRow(at: view.dates.full(recorded.at), sentence: $0) }
+        .map { TimelineEntry(at: view.dates.full(recorded.at), sentence: $0) }
     }
   }
 }
@@ -215,6 +215,20 @@ struct NeighbourRow: PageValue {
     case "neighbourNumber": .text(summary.number.description)
     case "neighbourProblem": .text(summary.problem)
     case "neighbourState": .text(summary.state(language))
+    default: nil
+    }
+  }
+}
+
+/// One line of a ticket's history.
+struct TimelineEntry: PageValue {
+  let at: String
+  let sentence: String
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "at": .text(at)
+    case "sentence": .text(sentence)
     default: nil
     }
   }

@@ -33,23 +33,20 @@ enum TicketPreviews {
     ]
   }
 
-  /// Forms that came back.
+  /// Forms that came back, each at a ticket that has it.
   private static var refused: [TicketPage] {
-    let names = [
-      "check", "analysis", "registry", "answer", "confirmation", "message", "note", "registry-message",
-      "correction", "question",
+    let places = [
+      ("check", 0), ("analysis", 2), ("registry", 3), ("answer", 4), ("confirmation", 6), ("message", 0), ("note", 0),
+      ("registry-message", 0), ("correction", 0), ("question", 0),
     ]
-    return names.flatMap { name in
-      lives.prefix(7).compactMap { life in
-        page(
-          life, person,
-          sent: SentForm(
-            name: name, form: FormData([("pesan", "a")]),
-            problems: [
-              "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan",
-              "pesan-registri", "betul-domain", "pertanyaan", "",
-            ].map { FieldProblem(field: $0, sentence: "Tulis isinya.") }))
-      }
+    let problems = [
+      "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan", "pesan-registri",
+      "betul-domain", "pertanyaan", "",
+    ].map { FieldProblem(field: $0, sentence: "Tulis isinya.") }
+    let lives = self.lives
+    return places.compactMap { name, life in
+      page(
+        lives[life], person, sent: SentForm(name: name, form: FormData([("pesan", "a")]), problems: problems))
     }
   }
 

@@ -128,13 +128,13 @@ struct SaidRow: PageValue {
     case "saidUnproven": .text(unproven)
     case "saidState": .text(letter.map { $0.state.label(dates.language) })
     case "saidStateBad": .flag(letter?.state == .failed || letter?.state == .uncertain || letter?.state == .withheld)
-    case "saidFiles": .rows(attachments.map { FileRow(file: $0, number: number, language: dates.language) })
+    case "saidFiles": .rows(attachments.map { TicketFileRow(file: $0, number: number, language: dates.language) })
     default: nil
     }
   }
 }
 
-struct FileRow: PageValue {
+struct TicketFileRow: PageValue {
   let file: Attachment
   let number: String
   let language: Language

@@ -144,4 +144,13 @@ addEventListener("pageshow", (event) => { if (event.persisted) document.querySel
 enhance();
 countAll();
 setInterval(countAll, 5000);
+/** The requester's page: news are told, nothing moves by itself. Staff pages have their own way in sigap.js. */
+const line = document.querySelector(".portal [data-live]"), news = document.querySelector("[data-news]");
+if (line && news && "EventSource" in window) {
+  const source = new EventSource(line.dataset.live);
+  source.onmessage = (event) => {
+    try { if (JSON.parse(event.data).version > Number(line.dataset.version)) news.hidden = false; } catch { /* not for us */ }
+  };
+  addEventListener("pagehide", () => source.close());
+}
 export { say, countAll };

@@ -38,8 +38,6 @@ struct TestHouse: Sendable {
   let ground: WebGround
   private let mailViewer: (any MailViewer)?
 
-  var router: Router<WebContext> { WebServer.router(web: web, ground: ground, mailViewer: mailViewer) }
-
   init(procedure: Procedure = Procedure(), mailViewer: (any MailViewer)? = nil) throws {
     let post = Post(store: store, writer: PlainLetterWriter(), tokens: tokens, office: office)
     handling = Handling(
@@ -54,6 +52,9 @@ struct TestHouse: Sendable {
     ground = try WebGround(secret: TestHouse.secret, baseURL: office.baseURL)
     self.mailViewer = mailViewer
   }
+
+  /// A router of its own for every visit.
+  var router: Router<WebContext> { WebServer.router(web: web, ground: ground, mailViewer: mailViewer) }
 
   /// Opens the house to one browser; more of them by `browser.another()`.
   func open(_ visit: @escaping @Sendable (Browser) async throws -> Void) async throws {
@@ -70,7 +71,7 @@ struct TestHouse: Sendable {
     if let known = try await store.account(person.id) { return known }
     let account = Account(
       id: person.id, userName: person.id, name: person.name, email: "\(person.id)@sigap.test", role: role,
-      passwordHash: await PlainHasher().hash(TestHouse.password))
+      passwordHash: try await PlainHasher().hash(TestHouse.password))
     _ = try await store.save(account, expecting: nil)
     return try await store.account(person.id) ?? account
   }
@@ -161,8 +162,8 @@ struct TestHouse: Sendable {
 
 /// Argon2id's place in tests: quick, and just as strict about what fits.
 struct PlainHasher: PasswordHasher {
-  func hash(_ password: String) async -> String { "plain:" + Secrets.digest(password) }
-  func verify(_ password: String, against hash: String) async -> Bool {
+  func hash(_ password: String) async throws -> String { "plain:" + Secrets.digest(password) }
+  func verify(_ password: String, against hash: String) async throws -> Bool {
     hash == "plain:" + Secrets.digest(password)
   }
 }

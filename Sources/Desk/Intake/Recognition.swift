@@ -74,7 +74,7 @@ struct Recogniser {
     return nil
   }
 
-  /// `ADU-202611-00042-K.7` → its ticket.
+  /// `ADU-202611-00042-P.7` → its ticket.
   static func ticket(ofLetter id: String) -> TicketNumber? {
     id.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first
       .flatMap { TicketNumber(String(decoding: $0, as: UTF8.self)) }

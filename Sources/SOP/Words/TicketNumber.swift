@@ -1,4 +1,4 @@
-/// `ADU-202611-00042-K`: month of receipt in the office's zone, a running number within the month, one check
+/// `ADU-202611-00042-P`: month of receipt in the office's zone, a running number within the month, one check
 /// character. Spoken and typed easily; never a secret, never enough to read or append to a ticket.
 public struct TicketNumber: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
   /// For example 202611.

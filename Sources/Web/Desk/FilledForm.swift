@@ -60,7 +60,7 @@ enum FormName {
       throw UnreadableField(
         field: field,
         sentence: Bilingual(
-          "Tulis nomor tiket seperti contoh: ADU-202611-00042-H", "Write the ticket number like: ADU-202611-00042-H"))
+          "Tulis nomor tiket seperti contoh: ADU-202611-00042-P", "Write the ticket number like: ADU-202611-00042-P"))
     }
     return number
   }

@@ -27,8 +27,8 @@ struct LettersPage: Page {
       letters: [
         ViewedLetterRow(
           letter: ViewedLetter(
-            id: "ADU-202611-00042-K.1", recipient: "petugas@registri.example",
-            subject: "[ADU-202611-00042-K] Penerusan",
+            id: "ADU-202611-00042-P.1", recipient: "petugas@registri.example",
+            subject: "[ADU-202611-00042-P] Penerusan",
             text: "Buka tautan: http://127.0.0.1:8080/registri/permintaan/20261100042k-1-abc\nTerima kasih.",
             at: Instant(seconds: 1_795_000_000)), sentAt: "hari ini pukul 10.04 WIB", base: "http://127.0.0.1:8080")
       ]),

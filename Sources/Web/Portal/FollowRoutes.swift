@@ -40,8 +40,8 @@ enum FollowRoutes {
     let typed = visitor.form.text("nomor", limit: 200)
     if let number = TicketNumber(typed) { return visitor.go(to: Link("/tiket", number.description)) }
     let sentence = visitor.language.choose(
-      "Nomor itu belum lengkap atau salah ketik. Tulis seperti pada tanda terima, contoh: ADU-202611-00042-K",
-      "That number is incomplete or mistyped. Write it as on the receipt, for example: ADU-202611-00042-K")
+      "Nomor itu belum lengkap atau salah ketik. Tulis seperti pada tanda terima, contoh: ADU-202611-00042-P",
+      "That number is incomplete or mistyped. Write it as on the receipt, for example: ADU-202611-00042-P")
     return try visitor.page(
       TrackPage(typed: typed, problems: [FieldProblem(field: "nomor", sentence: sentence)]), .refused)
   }

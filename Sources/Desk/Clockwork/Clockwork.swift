@@ -41,15 +41,26 @@ public struct Clockwork: Service {
   /// Tells everything that is due now; returns the next due instant.
   @discardableResult
   public func strike() async throws -> Instant? {
-    var failed: Set<TicketNumber> = []
-    while true {
-      let due = try await store.dueTickets(at: clock.now(), limit: 512).filter { !failed.contains($0) }
-      if due.isEmpty { break }
-      failed.formUnion(await tell(due))
+    var told: Set<TicketNumber> = []
+    // Could not be told, or is due still although it was told: a broken ticket.
+    var stuck: Set<TicketNumber> = []
+    while !Task.isCancelled {
+      let due = try await store.dueTickets(at: clock.now(), limit: 512 + stuck.count)
+      stuck.formUnion(due.filter { told.contains($0) })
+      let fresh = due.filter { !told.contains($0) }
+      if fresh.isEmpty { break }
+      told.formUnion(fresh)
+      stuck.formUnion(await tell(fresh))
     }
-    // A ticket that could not be told is tried again in a minute, so that one broken ticket never makes the loop hot.
-    if !failed.isEmpty { return clock.now().adding(seconds: 60) }
-    return try await store.earliestDue()
+    return stuck.isEmpty ? try await store.earliestDue() : try await nextDue(besides: stuck)
+  }
+
+  /// Broken tickets are tried again in a minute, so that they never make the loop hot; the others keep their second.
+  private func nextDue(besides stuck: Set<TicketNumber>) async throws -> Instant {
+    let retry = clock.now().adding(seconds: 60)
+    let next = try await store.dueTickets(at: retry, limit: stuck.count + 1).first { !stuck.contains($0) }
+    guard let next, let due = try await store.summary(next)?.nextDue else { return retry }
+    return min(due, retry)
   }
 
   /// Many at once, so that they share the store's flushes. Returns those that failed.

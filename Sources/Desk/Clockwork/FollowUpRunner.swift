@@ -22,33 +22,59 @@ public struct FollowUpRunner: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          try await runWaiting()
-          await bell.wait()
+          let failed = try await runWaiting()
+          await bell.wait(until: failed == 0 ? nil : clock.now().adding(seconds: 60), on: clock)
         } catch is CancellationError {
           return
         } catch {
-          logger.error("a follow-up failed", metadata: ["error": "\(error)"])
+          logger.error("follow-ups could not be read", metadata: ["error": "\(error)"])
           try? await clock.sleep(until: clock.now().adding(seconds: 2))
         }
       }
     }
   }
 
-  /// Carries out everything that waits now, in the order it was asked for.
-  public func runWaiting() async throws {
-    while true {
-      let waiting = try await store.followUps(limit: 64)
-      if waiting.isEmpty { return }
-      for stored in waiting {
-        do {
-          _ = try await handling.perform(
-            stored.followUp.command, on: stored.followUp.ticket, by: .machine, followUp: stored.id)
-        } catch is Rejection {
-          try await store.dropFollowUp(stored.id)
-        } catch is NoSuchTicket {
-          try await store.dropFollowUp(stored.id)
-        }
+  /// Carries out everything that waits now, in the order it was asked for. One that cannot be carried out stays and
+  /// holds up none of the others. Returns how many stayed.
+  @discardableResult
+  public func runWaiting() async throws -> Int {
+    try await tellUncertainAnswers()
+    var failed: Set<Int64> = []
+    while !Task.isCancelled {
+      let waiting = try await store.followUps(limit: 64 + failed.count).filter { !failed.contains($0.id) }
+      if waiting.isEmpty { break }
+      for stored in waiting where await !carriedOut(stored) { failed.insert(stored.id) }
+    }
+    return failed.count
+  }
+
+  /// A process that died while it sent an answer could not tell the ticket: its answer would be under way for ever.
+  private func tellUncertainAnswers() async throws {
+    for line in try await store.outboxPage(state: .uncertain, after: nil, limit: 100)
+    where Dispatcher.isAnswer(line.letter) {
+      guard let number = line.letter.ticket,
+        try await store.ticket(number)?.answerUnderWay == line.letter.id
+      else { continue }
+      try await handling.perform(
+        .recordAnswerFailed(reason: line.detail ?? "uncertain", letter: line.letter.id), on: number, by: .machine)
+    }
+  }
+
+  private func carriedOut(_ stored: StoredFollowUp) async -> Bool {
+    do {
+      do {
+        try await handling.perform(
+          stored.followUp.command, on: stored.followUp.ticket, by: .machine, followUp: stored.id)
+      } catch is Rejection {
+        try await store.dropFollowUp(stored.id)
+      } catch is NoSuchTicket {
+        try await store.dropFollowUp(stored.id)
       }
+      return true
+    } catch {
+      logger.error(
+        "a follow-up failed", metadata: ["ticket": "\(stored.followUp.ticket)", "error": "\(error)"])
+      return false
     }
   }
 }

@@ -33,6 +33,12 @@ public final class Handling: Sendable {
     case duplicate(of: TicketNumber?)
   }
 
+  /// Throws the `Rejection` with which the procedure would refuse to open this complaint.
+  func check(_ complaint: Complaint, by performer: Performer) throws {
+    guard let number = TicketNumber(month: 202_601, running: 1) else { return }
+    _ = try Ticket.submit(complaint, as: number, by: performer, at: clock.now(), under: procedure)
+  }
+
   /// Opens a ticket. `settling`: the ledger row it came from, once the number is known.
   public func open(
     _ complaint: Complaint, by performer: Performer, files: [StoredFile] = [],
@@ -40,14 +46,14 @@ public final class Handling: Sendable {
   ) async throws -> Opened {
     let procedure = self.procedure
     let month = TicketNumber.month(of: complaint.receivedAt, in: procedure.officeHours.zone)
-    let receipt = try await post.mayReceipt(complaint, now: clock.now())
+    let first = try await post.mayReceipt(complaint, now: clock.now())
     for _ in 0..<Handling.attempts {
       let number = try await store.nextNumber(month: month)
       let now = max(clock.now(), complaint.receivedAt)
       let decision = try Ticket.submit(complaint, as: number, by: performer, at: now, under: procedure)
       let commit = try await assemble(
         decision, before: nil, number: number, command: "submit", by: performer, at: now, files: files,
-        settlement: settling(number), followUp: nil, receiptState: receipt)
+        settlement: settling(number), followUp: nil, firstState: first)
       switch try await store.commit(commit) {
       case .committed:
         announce(commit)
@@ -83,7 +89,7 @@ public final class Handling: Sendable {
       }
       let commit = try await assemble(
         decision, before: ticket, number: number, command: command.name, by: performer, at: now, files: files,
-        settlement: settlement, followUp: followUp, receiptState: .queued)
+        settlement: settlement, followUp: followUp, firstState: .queued)
       switch try await store.commit(commit) {
       case .committed:
         announce(commit)
@@ -100,7 +106,7 @@ public final class Handling: Sendable {
 
   private func assemble(
     _ decision: Decision, before: Ticket?, number: TicketNumber, command: String, by performer: Performer,
-    at now: Instant, files: [StoredFile], settlement: Settlement?, followUp: Int64?, receiptState: LetterState
+    at now: Instant, files: [StoredFile], settlement: Settlement?, followUp: Int64?, firstState: LetterState
   ) async throws -> Commit {
     let version = before?.version ?? 0
     let events = decision.events.enumerated().map { offset, event in
@@ -116,7 +122,8 @@ public final class Handling: Sendable {
     }
     return Commit(
       number: number, expecting: version, events: events, after: after,
-      letters: try await post.letters(decision.letters, for: after, at: now, receiptState: receiptState),
+      letters: try await post.letters(
+        decision.letters, for: after, at: now, opening: before == nil, firstState: firstState),
       followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
       log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
       followUp: followUp, files: files)

@@ -17,14 +17,15 @@ public struct Post: Sendable {
     self.office = office
   }
 
-  func letters(_ letters: [Letter], for ticket: Ticket, at now: Instant, receiptState: LetterState) async throws
-    -> [OutboxLetter]
-  {
+  /// `opening`: these are the letters of the submission; its first letter (receipt or proof) begins in `firstState`.
+  func letters(
+    _ letters: [Letter], for ticket: Ticket, at now: Instant, opening: Bool, firstState: LetterState
+  ) async throws -> [OutboxLetter] {
     var out: [OutboxLetter] = []
     for letter in letters {
       let written = writer.write(letter, for: ticket, links: links(of: ticket))
       for (index, recipient) in try await recipients(of: letter, in: ticket).enumerated() {
-        let state: LetterState = letter.held ? .held : letter.kind == .receipt ? receiptState : .queued
+        let state: LetterState = letter.held ? .held : letter.kind == .receipt ? firstState : .queued
         out.append(
           outboxLetter(
             id: index == 0 ? letter.id : "\(letter.id)-\(index + 1)", kind: letter.kind.stem, party: letter.to,
@@ -32,15 +33,14 @@ public struct Post: Sendable {
             automatic: letter.kind.isAutomatic))
       }
     }
-    if let proof = proof(for: ticket, at: now) { out.append(proof) }
+    if opening, let proof = proof(for: ticket, state: firstState, at: now) { out.append(proof) }
     return out
   }
 
   /// Before anything else is mailed to an address typed into a form, its holder proves it (code or link).
-  private func proof(for ticket: Ticket, at now: Instant) -> OutboxLetter? {
+  private func proof(for ticket: Ticket, state: LetterState, at now: Instant) -> OutboxLetter? {
     let requester = ticket.complaint.requester
-    guard ticket.visits.count == 2, ticket.version <= 3, ticket.complaint.channel != .email,
-      !requester.emailProven, let email = requester.email
+    guard ticket.complaint.channel != .email, !requester.emailProven, let email = requester.email
     else { return nil }
     let link = "\(office.baseURL)/tiket/\(ticket.number)/bukti?kunci=\(tokens.proofKey(ticket.number, email: email))"
     let written = writer.writeProof(
@@ -48,7 +48,7 @@ public struct Post: Sendable {
       language: requester.language)
     return outboxLetter(
       id: "\(ticket.number).proof", kind: "proof", party: .requester, ticket: ticket,
-      recipient: (email, nil), written: written, state: .queued, at: now, automatic: true)
+      recipient: (email, nil), written: written, state: state, at: now, automatic: true)
   }
 
   private func outboxLetter(
@@ -96,15 +96,17 @@ public struct Post: Sendable {
     "\(office.baseURL)/registri/permintaan/\(tokens.handoffToken(number, ordinal: ordinal))"
   }
 
-  /// May a receipt go to this address? The first word to an address nobody verified is rationed: one an hour and
-  /// five a day for an address, twenty an hour for its domain, two hundred an hour in all (security.md A8).
+  /// May a first letter go to this address? The first word to an address nobody verified is rationed (security.md
+  /// A8). A receipt: one an hour and five a day for an address, twenty an hour for its domain, two hundred an hour
+  /// in all. A proof, which a person at the form waits for and mistypes: five, twenty, sixty, five hundred.
   func mayReceipt(_ complaint: Complaint, now: Instant) async throws -> LetterState {
-    guard complaint.channel == .email, !complaint.requester.emailProven, let email = complaint.requester.email
-    else { return .queued }
+    guard !complaint.requester.emailProven, let email = complaint.requester.email?.asciiLowered else { return .queued }
     let domain = email.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let isMail = complaint.channel == .email
+    let stem = isMail ? "receipt" : "proof"
     let rations: [(String, Int, Int64)] = [
-      ("receipt/hour/\(email)", 1, 3_600), ("receipt/day/\(email)", 5, 86_400),
-      ("receipt/domain/\(domain)", 20, 3_600), ("receipt/all", 200, 3_600),
+      ("\(stem)/hour/\(email)", isMail ? 1 : 5, 3_600), ("\(stem)/day/\(email)", isMail ? 5 : 20, 86_400),
+      ("\(stem)/domain/\(domain)", isMail ? 20 : 60, 3_600), ("\(stem)/all", isMail ? 200 : 500, 3_600),
     ]
     for (key, limit, seconds) in rations {
       guard try await store.allow(key, limit: limit, per: seconds, now: now) else { return .withheld }

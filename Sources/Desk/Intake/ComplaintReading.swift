@@ -47,9 +47,7 @@ public struct ComplaintReading: Sendable, Equatable {
       while let first = slice.first, first == UInt8(ascii: ".") || first == UInt8(ascii: "-") {
         slice = slice.dropFirst()
       }
-      guard slice.count >= 8, slice.count <= 253,
-        let name = DomainName(String(decoding: slice, as: UTF8.self)), name.registrable != nil
-      else { return }
+      guard slice.count >= 7, slice.count <= 253, let name = ComplaintReading.name(slice) else { return }
       if !found.contains(where: { $0.0 == name }) { found.append((name, afterAt)) }
     }
     for byte in text.utf8.prefix(reach) {
@@ -65,64 +63,117 @@ public struct ComplaintReading: Sendable, Equatable {
     return found
   }
 
+  /// A name of this office, also one to which the next sentence sticks: `sukamaju.desa.id.Mohon`.
+  private static func name(_ run: ArraySlice<UInt8>) -> DomainName? {
+    if let name = DomainName(String(decoding: run, as: UTF8.self)), name.registrable != nil { return name }
+    guard let dot = run.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    let word = String(decoding: run[(dot + 1)...], as: UTF8.self).asciiLowered
+    guard !["com", "net", "org", "info", "xyz", "biz", "top", "site", "online"].contains(word),
+      let name = DomainName(String(decoding: run[..<dot], as: UTF8.self)), name.registrable != nil
+    else { return nil }
+    return name
+  }
+
   /// The first row whose every word group occurs wins; the rows go from the particular to the general.
   private static let signs: [(Category, [[String]])] = [
-    (.hijacked, [["judi", "slot", "togel", "diretas", "hack", "disusupi", "deface", "gacor"]]),
-    (.dnssec, [["dnssec", "bogus", "rrsig"]]),
-    (.certificate, [["sertifikat", "ssl", "https", "certificate", "tidak aman", "not secure"]]),
+    (
+      .hijacked,
+      [
+        [
+          "judi", "slot", "togel", "diretas", "peretas*", "dihack", "hacked", "kena hack", "disusupi", "deface*",
+          "gacor",
+        ]
+      ]
+    ),
+    (.dnssec, [["dnssec", "rrsig"]]),
+    (.glue, [["glue", "host record"]]),
+    (
+      .certificate,
+      [
+        [
+          "sertifikat", "sertifikatnya", "ssl", "https", "certificate", "tidak aman", "not secure",
+          "tidak pribadi",
+        ]
+      ]
+    ),
     (
       .nameServerChange,
       [
-        ["name server", "nameserver", "server nama", "ns1", "dns"],
-        ["ganti", "ubah", "perubahan", "pindah", "change", "belum"],
+        ["name server*", "nameserver*", "server nama", "ns", "ns1", "dns", "hosting"],
+        ["*ganti*", "*ubah*", "pindah", "change*", "belum", "diarahkan"],
       ]
     ),
-    (.password, [["kata sandi", "password", "tidak bisa masuk", "tidak bisa login", "lupa sandi"]]),
-    (.accountHolder, [["pejabat lama", "admin lama", "vendor lama", "akun dipegang", "pensiun", "mutasi"]]),
+    (.password, [["kata sandi", "password*", "tidak bisa masuk", "tidak bisa login", "gak bisa login", "lupa sandi"]]),
+    (
+      .accountHolder,
+      [["pejabat lama", "admin lama", "operator lama", "vendor lama", "akun dipegang", "pensiun", "mutasi"]]
+    ),
     (
       .contactChange,
-      [["pejabat nama domain", "kontak", "penanggung jawab"], ["ganti", "ubah", "perubahan", "pergantian"]]
+      [["pejabat nama domain", "kontak", "penanggung jawab"], ["*ganti*", "*ubah*"]]
     ),
-    (.expired, [["kedaluwarsa", "kadaluarsa", "kadaluwarsa", "expired", "perpanjang", "masa aktif", "renew"]]),
-    (.hold, [["suspend", "ditangguhkan", "dinonaktifkan", "dibekukan", "hold"]]),
-    (.payment, [["bayar", "faktur", "invoice", "pembayaran"]]),
-    (.blocked, [["diblokir", "trustpositif", "internet positif", "blokir"]]),
+    (.rename, [["nomenklatur", "perubahan nama", "penggantian nama", "ganti nama"]]),
+    (.deletion, [["terhapus", "dipulihkan", "penghapusan", "deleted"]]),
+    (.hold, [["suspend*", "disuspend", "ditangguhkan", "penangguhan", "dinonaktifkan", "dibekukan", "hold"]]),
+    (.payment, [["faktur", "invoice", "tagihan"]]),
+    (.expired, [["kedaluwarsa", "kadaluarsa", "kadaluwarsa", "expired", "*perpanjang*", "masa aktif", "renew*"]]),
+    (.payment, [["bayar", "dibayar", "pembayaran", "sudah transfer"]]),
+    (.transfer, [["alih kelola", "pengalihan", "dialihkan ke"]]),
+    (.blocked, [["*blokir*", "trustpositif", "internet positif"]]),
     (
       .mail,
       [
         ["surel", "email", "e-mail"],
-        ["tidak masuk", "tidak terkirim", "gagal", "kembali", "bounce", "tidak bisa", "ditolak"],
+        ["tidak masuk", "tidak terkirim", "gagal", "kembali", "bounce*", "tidak bisa", "tidak dapat", "ditolak"],
       ]
     ),
-    (.registration, [["pendaftaran", "daftar domain", "dokumen ditolak", "verifikasi dokumen"]]),
+    (.registration, [["pendaftaran", "daftar domain", "mendaftar*", "dokumen ditolak", "verifikasi dokumen"]]),
     (
       .notReachable,
       [
         [
           "tidak bisa dibuka", "tidak dapat dibuka", "tidak bisa diakses", "tidak dapat diakses", "tak bisa",
-          "gak bisa", "ga bisa", "nggak bisa", "down", "error", "mati", "hilang", "not resolve", "nxdomain",
-          "unreachable", "can't open", "cannot open",
+          "gak bisa", "ga bisa", "nggak bisa", "gk bisa", "tdk bisa", "tidak muncul", "down", "error", "eror", "mati",
+          "hilang", "not resolve", "nxdomain", "servfail", "unreachable", "can't open", "cannot open",
         ]
       ]
     ),
-    (.information, [["bagaimana cara", "mohon informasi", "tanya", "syarat"]]),
+    (
+      .information,
+      [
+        [
+          "bagaimana cara", "gimana cara*", "mohon informasi", "tanya", "bertanya", "syarat", "syaratnya",
+          "apakah boleh",
+        ]
+      ]
+    ),
   ]
 
   private static func category(of text: String) -> Category? {
     let bytes = Array(text.utf8.prefix(reach)).map { (65...90).contains($0) ? $0 + 32 : $0 }
-    return signs.first { row in
-      row.1.allSatisfy { group in group.contains { bytes.holds(Array($0.utf8)) } }
-    }?.0
+    return signs.first { row in row.1.allSatisfy { group in group.contains { bytes.holds(sign: $0) } } }?.0
   }
 }
 
 extension [UInt8] {
-  /// True when `needle` occurs; needles are short and ours.
-  func holds(_ needle: [UInt8]) -> Bool {
+  /// True when the sign stands in the text as words of its own: "mati" is not in "Informatika", and `https://` is
+  /// no complaint about a certificate. A star lets the word go on at that side.
+  fileprivate func holds(sign: String) -> Bool {
+    let star = UInt8(ascii: "*")
+    let needle = sign.utf8.filter { $0 != star }
+    let isOpenBefore = sign.utf8.first == star
+    let isOpenAfter = sign.utf8.last == star
     guard let first = needle.first, count >= needle.count else { return false }
     for start in 0...(count - needle.count) where self[start] == first {
-      if self[start..<(start + needle.count)].elementsEqual(needle) { return true }
+      guard isOpenBefore || start == 0 || !Self.isWord(self[start - 1]) else { continue }
+      let end = start + needle.count
+      guard self[start..<end].elementsEqual(needle) else { continue }
+      if isOpenAfter || end == count { return true }
+      let isScheme = self[end...].starts(with: "://".utf8)
+      if !Self.isWord(self[end]), !isScheme { return true }
     }
     return false
   }
+
+  private static func isWord(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (97...122).contains(byte) }
 }

@@ -60,11 +60,15 @@ public struct Intake: Service {
       let read = await readAll(items)
       var bySender: [String: [(InboundItem, ReadMail?)]] = [:]
       for (item, mail) in read { bySender[mail?.senderAddress ?? item.id, default: []].append((item, mail)) }
-      await withTaskGroup(of: Void.self) { group in
-        for conversation in bySender.values {
-          group.addTask { for (item, mail) in conversation { await takeSafely(item, mail) } }
+      let conversations = Array(bySender.values)
+      // What has begun is finished, also when the server is asked to stop: a task of its own is not cancelled.
+      await Task {
+        await withTaskGroup(of: Void.self) { group in
+          for conversation in conversations {
+            group.addTask { for (item, mail) in conversation { await takeSafely(item, mail) } }
+          }
         }
-      }
+      }.value
     }
   }
 
@@ -74,15 +78,37 @@ public struct Intake: Service {
     if let outcome = item.outcome {
       return Taken(kind: outcome.kind, ticket: outcome.ticket, reasons: outcome.reasons)
     }
-    return try await take(item, isMail(item) ? reader.read(item.raw) : nil)
+    try await take(item, isReadable(item) ? reader.read(item.raw) : nil)
+    // What the ledger says is the truth: the service loop may have been quicker with the same row.
+    guard let outcome = try await store.inbound(id)?.outcome else { throw Fault("ledger row \(id) was not settled") }
+    return Taken(kind: outcome.kind, ticket: outcome.ticket, reasons: outcome.reasons)
+  }
+
+  /// An administrator puts a row back into the queue. Throws `NotReplayable` for one that reached a ticket: a
+  /// second time it would be there twice.
+  public func replay(_ id: String, by performer: Performer) async throws {
+    guard let item = try await store.inbound(id) else { throw NotReplayable(outcome: nil) }
+    switch item.outcome?.kind {
+    case .quarantined?, .automatic?, .bounce?, .duplicate?, .discarded?: break
+    case .opened?, .appended?, .registryReply?, nil: throw NotReplayable(outcome: item.outcome?.kind)
+    }
+    try await store.replay(id, by: performer, now: clock.now())
+    bells.intake.ring()
+  }
+
+  /// The row is in a ticket already, waits already, or is none (`outcome` `nil`).
+  public struct NotReplayable: Error, Sendable, Equatable {
+    public let outcome: InboundOutcome.Kind?
   }
 
   /// A complaint from a form, the API or an officer: durable, then a ticket. `key` makes a repeated hand-in the same
-  /// one.
+  /// one. Throws the `Rejection` of a text beyond its limit before anything is kept, so that the form can say so and
+  /// the corrected text may come under the same key.
   public func submit(
     _ submission: WebSubmission, source: InboundSource, key: String?, files: [StoredFile] = []
   ) async throws -> Taken {
     let now = clock.now()
+    try handling.check(submission.complaint(receivedAt: now, inbound: ""), by: submission.performer)
     let draft = InboundDraft(
       id: InboundID.make(at: now), source: source, key: key, receivedAt: now, raw: try submission.encoded,
       files: files)
@@ -98,10 +124,15 @@ public struct Intake: Service {
     }
   }
 
+  /// What killed the process twice is not read a third time.
+  private func isReadable(_ item: InboundItem) -> Bool {
+    isMail(item) && item.trouble == nil && item.attempts <= Recogniser.mostAttempts
+  }
+
   private func readAll(_ items: [InboundItem]) async -> [(InboundItem, ReadMail?)] {
     await withTaskGroup(of: (Int, ReadMail?).self) { group in
       for (index, item) in items.enumerated() {
-        group.addTask { (index, isMail(item) && item.trouble == nil ? reader.read(item.raw) : nil) }
+        group.addTask { (index, isReadable(item) ? reader.read(item.raw) : nil) }
       }
       var read = items.map { (item: $0, mail: ReadMail?.none) }
       for await (index, mail) in group { read[index].mail = mail }
@@ -112,60 +143,62 @@ public struct Intake: Service {
   /// A row that fails stays waiting: the next round takes it alone, and after the second failure it is set aside.
   private func takeSafely(_ item: InboundItem, _ mail: ReadMail?) async {
     do {
-      _ = try await take(item, mail)
+      try await take(item, mail)
     } catch {
       logger.error("a message could not be taken", metadata: ["inbound": "\(item.id)", "error": "\(error)"])
-      guard item.attempts >= 2 else { return bells.intake.ring() }
+      guard item.attempts >= Recogniser.mostAttempts else { return bells.intake.ring() }
       let outcome = InboundOutcome(kind: .quarantined, ticket: nil, reasons: ["failed_twice"])
-      _ = try? await store.settle(
-        Settlement(inbound: item.id, outcome: outcome, fingerprint: nil), now: clock.now())
+      do {
+        _ = try await store.settle(
+          Settlement(inbound: item.id, outcome: outcome, fingerprint: nil), now: clock.now())
+      } catch {
+        // A store that cannot even set it aside is not asked again at once.
+        logger.error("a message could not be set aside", metadata: ["inbound": "\(item.id)", "error": "\(error)"])
+        try? await clock.sleep(until: clock.now().adding(seconds: 2))
+      }
     }
   }
 
-  private func take(_ item: InboundItem, _ mail: ReadMail?) async throws -> Taken {
+  private func take(_ item: InboundItem, _ mail: ReadMail?) async throws {
     guard isMail(item) else { return try await takeSubmission(item) }
     let mail = mail ?? ReadMail()
     switch try await recogniser.recognise(mail, trouble: item.trouble, attempts: item.attempts) {
-    case .quarantine(let reasons): return try await settle(item, mail, .quarantined, nil, reasons)
+    case .quarantine(let reasons): try await settle(item, mail, .quarantined, nil, reasons)
     case .bounce(let letter, let bounce, let reasons):
-      return try await takeBounce(item, mail, letter: letter, bounce, reasons)
-    case .automatic(let ticket, let reasons): return try await settle(item, mail, .automatic, ticket, reasons)
+      try await takeBounce(item, mail, letter: letter, bounce, reasons)
+    case .automatic(let ticket, let reasons): try await settle(item, mail, .automatic, ticket, reasons)
     case .belongs(let number, let party, let unproven, let reasons):
-      return try await append(item, mail, to: number, from: party, unproven: unproven, reasons: reasons)
-    case .complaint(let reasons): return try await open(item, mail, reasons: reasons)
+      try await append(item, mail, to: number, from: party, unproven: unproven, reasons: reasons)
+    case .complaint(let reasons): try await open(item, mail, reasons: reasons)
     }
   }
 
-  private func takeSubmission(_ item: InboundItem) async throws -> Taken {
-    if item.attempts > 2 { return try await settle(item, ReadMail(), .quarantined, nil, ["crashed_twice"]) }
-    let submission = try JSONDecoder().decode(WebSubmission.self, from: item.raw)
-    let opened = try await handling.open(
-      submission.complaint(receivedAt: item.receivedAt, inbound: item.id),
-      by: submission.enteredBy.map { Performer(party: .team, account: $0.account, name: $0.name) }
-        ?? Performer(party: .requester, name: submission.requester.name)
-    ) { number in
-      Settlement(
-        inbound: item.id, outcome: InboundOutcome(kind: .opened, ticket: number), fingerprint: nil,
-        sender: submission.requester.email, subject: submission.subject)
+  private func takeSubmission(_ item: InboundItem) async throws {
+    if item.attempts > Recogniser.mostAttempts {
+      return try await settle(item, ReadMail(), .quarantined, nil, ["crashed_twice"])
     }
-    return Intake.result(of: opened, reasons: [])
-  }
-
-  private static func result(of opened: Handling.Opened, reasons: [String]) -> Taken {
-    switch opened {
-    case .opened(let number): Taken(kind: .opened, ticket: number, reasons: reasons)
-    case .duplicate(let original): Taken(kind: .duplicate, ticket: original, reasons: ["fingerprint_known"])
+    guard let submission = try? JSONDecoder().decode(WebSubmission.self, from: item.raw) else {
+      return try await settle(item, ReadMail(), .quarantined, nil, ["unreadable"])
+    }
+    do {
+      _ = try await handling.open(
+        submission.complaint(receivedAt: item.receivedAt, inbound: item.id), by: submission.performer
+      ) { number in
+        Settlement(
+          inbound: item.id, outcome: InboundOutcome(kind: .opened, ticket: number), fingerprint: nil,
+          sender: submission.requester.email, subject: submission.subject)
+      }
+    } catch let rejection as Rejection {
+      // `submit` asks the procedure first; a row from an older version may still be refused, and is kept to be seen.
+      try await settle(item, ReadMail(), .quarantined, nil, ["refused_\(rejection.code)"])
     }
   }
 
   private func settle(
     _ item: InboundItem, _ mail: ReadMail, _ kind: InboundOutcome.Kind, _ ticket: TicketNumber?, _ reasons: [String]
-  ) async throws -> Taken {
-    let fresh = try await store.settle(
+  ) async throws {
+    _ = try await store.settle(
       settlement(item, mail, InboundOutcome(kind: kind, ticket: ticket, reasons: reasons)), now: clock.now())
-    return fresh
-      ? Taken(kind: kind, ticket: ticket, reasons: reasons)
-      : Taken(kind: .duplicate, ticket: nil, reasons: ["fingerprint_known"])
   }
 
   private func settlement(_ item: InboundItem, _ mail: ReadMail, _ outcome: InboundOutcome) -> Settlement {
@@ -174,27 +207,26 @@ public struct Intake: Service {
       sender: mail.senderAddress, subject: mail.subject.firstLine(limit: 200))
   }
 
-  private func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String]) async throws -> Taken {
+  private func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String]) async throws {
     var complaint = mail.complaint(receivedAt: item.receivedAt, inbound: item.id)
     complaint.possiblyRelated = try await possiblyRelated(mail, complaint)
     var reasons = reasons
     if complaint.possiblyRelated != nil { reasons.append("possibly_related") }
     if complaint.domain == nil { reasons.append("no_domain_found") }
     let kept = reasons
-    let opened = try await handling.open(
+    _ = try await handling.open(
       complaint, by: Performer(party: .requester, name: complaint.requester.name), files: mail.files
     ) { number in
       settlement(item, mail, InboundOutcome(kind: .opened, ticket: number, reasons: kept))
     }
-    return Intake.result(of: opened, reasons: reasons)
   }
 
   /// Tickets the mail may belong to without proof: named in its subject, or open for the same address and domain.
   /// They are shown to officers and never merged.
   private func possiblyRelated(_ mail: ReadMail, _ complaint: Complaint) async throws -> [TicketNumber]? {
     var related: [TicketNumber] = []
-    for word in mail.subject.unicodeScalars.prefix(400).split(whereSeparator: { !$0.isNumberScalar }).prefix(40) {
-      if let number = TicketNumber(String(word)), try await store.summary(number) != nil { related.append(number) }
+    for number in NamedTickets.numbers(in: mail.subject) where try await store.summary(number) != nil {
+      related.append(number)
     }
     if let sender = mail.senderAddress {
       for summary in try await store.openTickets(ofRequester: sender, limit: 5)
@@ -208,46 +240,71 @@ public struct Intake: Service {
   private func append(
     _ item: InboundItem, _ mail: ReadMail, to number: TicketNumber, from party: Party, unproven: String?,
     reasons: [String]
-  ) async throws -> Taken {
+  ) async throws {
     let message = mail.message(inbound: item.id, unproven: unproven)
     let performer = Performer(party: party, name: mail.senderName ?? mail.senderAddress)
     if party == .registry {
       return try await appendFromRegistry(item, mail, message, to: number, by: performer, reasons: reasons)
     }
+    // The proof first: a crash before the message is settled repeats this row, and a second proof says nothing.
+    if unproven == nil { try await proveAddress(of: number, by: performer) }
     try await handling.perform(
       .receiveFromRequester(message), on: number, by: performer, files: mail.files,
       settling: settlement(item, mail, InboundOutcome(kind: .appended, ticket: number, reasons: reasons)))
-    if unproven == nil, let sender = mail.senderAddress {
-      _ = try? await handling.perform(.proveAddress(email: sender), on: number, by: performer)
-    }
-    return Taken(kind: .appended, ticket: number, reasons: reasons)
+  }
+
+  /// Who answers from the complaint's address to what only its holder was sent holds it.
+  private func proveAddress(of number: TicketNumber, by performer: Performer) async throws {
+    guard let requester = try await store.ticket(number)?.complaint.requester, !requester.emailProven,
+      let email = requester.email
+    else { return }
+    try await handling.perform(.proveAddress(email: email), on: number, by: performer)
   }
 
   /// The registry's answer by mail: one of the three first lines settles row 4; other words wait for an officer.
   private func appendFromRegistry(
     _ item: InboundItem, _ mail: ReadMail, _ message: IncomingMessage, to number: TicketNumber, by performer: Performer,
     reasons: [String]
-  ) async throws -> Taken {
-    let reply = message.unproven == nil ? RegistryReplyReading.result(of: mail.text) : nil
-    let ticket = try await store.ticket(number)
-    let answers = reply != nil && ticket?.stage == .registry && ticket?.isClosed == false
-    let kind: InboundOutcome.Kind = answers ? .registryReply : .appended
-    // The reply first: a crash before the message is settled repeats this row, and the reply is not given twice.
-    if answers, let reply, let ordinal = ticket?.handoff?.ordinal {
-      try await handling.perform(
-        .recordRegistryReply(
-          RegistryReply(result: reply.result, text: reply.rest, door: .email), ordinal: ordinal),
-        on: number, by: performer)
+  ) async throws {
+    var kind = InboundOutcome.Kind.appended
+    var reasons = reasons
+    if message.unproven == nil, let reply = RegistryReplyReading.result(of: mail.text),
+      let ticket = try await store.ticket(number), ticket.stage == .registry, !ticket.isClosed,
+      let ordinal = ticket.handoff?.ordinal
+    {
+      if try await answersAnEarlierPacket(mail, of: number) {
+        reasons.append("earlier_handoff")
+      } else {
+        // The reply first: a crash before the message is settled repeats this row, and the reply is not given twice.
+        do {
+          try await handling.perform(
+            .recordRegistryReply(
+              RegistryReply(result: reply.result, text: reply.rest, door: .email), ordinal: ordinal),
+            on: number, by: performer)
+          kind = .registryReply
+        } catch let rejection as Rejection {
+          reasons.append("reply_refused_\(rejection.code)")  // an officer reads the message and records the reply
+        }
+      }
     }
     try await handling.perform(
       .receiveFromRegistry(message), on: number, by: performer, files: mail.files,
       settling: settlement(item, mail, InboundOutcome(kind: kind, ticket: number, reasons: reasons)))
-    return Taken(kind: kind, ticket: number, reasons: reasons)
+  }
+
+  /// True when the mail names a hand-off letter of ours, and only ones before the last: an old "selesai" must not
+  /// answer a new packet.
+  private func answersAnEarlierPacket(_ mail: ReadMail, of number: TicketNumber) async throws -> Bool {
+    let handoffs = try await store.letters(of: number).filter { $0.letter.kind == "handoff" }
+      .map { $0.letter.messageID }
+    guard let last = handoffs.last else { return false }
+    let named = mail.answers.prefix(50).map { $0.asciiLowered }.filter { handoffs.contains($0) }
+    return !named.isEmpty && !named.contains(last)
   }
 
   private func takeBounce(
     _ item: InboundItem, _ mail: ReadMail, letter: String?, _ bounce: ReadMail.Bounce, _ reasons: [String]
-  ) async throws -> Taken {
+  ) async throws {
     var ticket: TicketNumber?
     if let letter, let line = try await store.letter(letter) {
       ticket = line.letter.ticket
@@ -255,7 +312,7 @@ public struct Intake: Service {
         let detail = [bounce.status, bounce.diagnostic].compactMap { $0 }.joined(separator: " ")
         let followUp = ticket.map { number in
           Dispatcher.failure(
-            of: line.letter, on: number, isAnswer: line.letter.kind.utf8.starts(with: "answer".utf8),
+            of: line.letter, on: number, isAnswer: Dispatcher.isAnswer(line.letter),
             detail: detail.firstLine(limit: 300))
         }
         try await store.recordLate(
@@ -263,51 +320,6 @@ public struct Intake: Service {
         bells.followUps.ring()
       }
     }
-    return try await settle(item, mail, .bounce, ticket, reasons)
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isNumberScalar: Bool {
-    switch self {
-    case "0"..."9", "A"..."Z", "a"..."z", "-": true
-    default: false
-    }
-  }
-}
-
-extension ReadMail {
-  func complaint(receivedAt: Instant, inbound: String) -> Complaint {
-    let reading = ComplaintReading(text: subject + "\n" + text, sender: senderAddress)
-    let name = (senderName ?? "").firstLine(limit: 120)
-    return Complaint(
-      channel: .email, receivedAt: receivedAt,
-      requester: Requester(
-        name: name.isEmpty ? (senderAddress ?? "").clipped(toUTF8: 120) : name,
-        email: senderAddress.flatMap { $0.utf8.count <= 320 ? $0 : nil }),
-      subject: subject.firstLine(limit: 250), text: text.clipped(toUTF8: Message.longest), domain: reading.domain,
-      host: reading.host, category: reading.category, attachments: attachments, inbound: inbound)
-  }
-
-  func message(inbound: String, unproven: String?) -> IncomingMessage {
-    IncomingMessage(
-      channel: .email, text: text.clipped(toUTF8: Message.longest),
-      foldedText: foldedText?.clipped(toUTF8: Message.longest), subject: subject.firstLine(limit: 250),
-      attachments: attachments, inbound: inbound, unproven: unproven)
-  }
-}
-
-extension String {
-  /// The longest prefix of whole scalars that fits into `limit` bytes.
-  public func clipped(toUTF8 limit: Int) -> String {
-    guard utf8.count > limit else { return self }
-    var size = 0
-    var out = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      size += UTF8.width(scalar)
-      if size > limit { break }
-      out.append(scalar)
-    }
-    return String(out)
+    try await settle(item, mail, .bounce, ticket, reasons)
   }
 }

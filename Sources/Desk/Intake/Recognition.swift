@@ -20,16 +20,21 @@ struct Recogniser {
   let tokens: Tokens
   let office: Office
 
+  /// Processing may begin this often; a row that comes once more killed the process each time.
+  static let mostAttempts = 2
+
   func recognise(_ mail: ReadMail, trouble: String?, attempts: Int) async throws -> Recognition {
     if let trouble { return .quarantine(reasons: [trouble]) }
-    if attempts > 2 { return .quarantine(reasons: ["crashed_twice"]) }
+    if attempts > Recogniser.mostAttempts { return .quarantine(reasons: ["crashed_twice"]) }
     if mail.unreadable != nil { return .quarantine(reasons: ["unreadable"]) }
     if let bounce = mail.bounce, mail.automatic == .bounce { return self.bounce(bounce, of: mail) }
     if isOurs(mail) { return .automatic(ticket: nil, reasons: ["own_letter"]) }
     if mail.automatic != .none {
       return .automatic(ticket: address(of: mail)?.ticket, reasons: [code(of: mail.automatic)])
     }
-    if let (number, party, reason) = proof(in: mail), let ticket = try await store.ticket(number) {
+    if let (number, party, reason) = try await proof(in: mail),
+      let ticket = try await store.ticket(number)
+    {
       return belonging(mail, to: ticket, as: party, reason: reason)
     }
     if mail.text.isEmpty && mail.attachments.isEmpty && mail.subject.isEmpty {
@@ -41,7 +46,8 @@ struct Recogniser {
   /// A mail that claims our own address as its author is a loop or a forgery.
   private func isOurs(_ mail: ReadMail) -> Bool {
     guard let sender = mail.senderAddress else { return false }
-    return sender == office.mailAddress || tokens.readReplyAddress(sender, mailbox: office.mailAddress) != nil
+    return sender == office.mailAddress.asciiLowered
+      || tokens.readReplyAddress(sender, mailbox: office.mailAddress) != nil
   }
 
   private func bounce(_ bounce: ReadMail.Bounce, of mail: ReadMail) -> Recognition {
@@ -56,13 +62,14 @@ struct Recogniser {
 
   /// A token in an address the mail was sent to, else our own message id among those it answers. A ticket number
   /// alone, in a subject or anywhere, proves nothing.
-  private func proof(in mail: ReadMail) -> (TicketNumber, Party, String)? {
+  private func proof(in mail: ReadMail) async throws -> (TicketNumber, Party, String)? {
     if let address = address(of: mail) { return (address.ticket, address.party, "token_valid") }
     for id in mail.answers.prefix(50) {
+      // The wall is that of the letter, whoever answers it: a hand-off forwarded to someone is not the requester's.
       guard let letter = tokens.letterID(inMessageID: id, mailbox: office.mailAddress),
-        let number = Recogniser.ticket(ofLetter: letter), let sender = mail.senderAddress
+        let line = try await store.letter(letter), let number = line.letter.ticket
       else { continue }
-      return (number, sender == office.registryEmail?.asciiLowered ? .registry : .requester, "reply_to_letter")
+      return (number, line.letter.party, "reply_to_letter")
     }
     return nil
   }
@@ -72,12 +79,6 @@ struct Recogniser {
       if let found = tokens.readReplyAddress(recipient, mailbox: office.mailAddress) { return found }
     }
     return nil
-  }
-
-  /// `ADU-202611-00042-P.7` → its ticket.
-  static func ticket(ofLetter id: String) -> TicketNumber? {
-    id.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first
-      .flatMap { TicketNumber(String(decoding: $0, as: UTF8.self)) }
   }
 
   private func belonging(_ mail: ReadMail, to ticket: Ticket, as party: Party, reason: String) -> Recognition {

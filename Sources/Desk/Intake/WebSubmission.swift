@@ -31,6 +31,12 @@ public struct WebSubmission: Sendable, Codable, Equatable {
     self.enteredBy = enteredBy
   }
 
+  /// Who hands it in: the officer who wrote it down, else the requester.
+  var performer: Performer {
+    enteredBy.map { Performer(party: .team, account: $0.account, name: $0.name) }
+      ?? Performer(party: .requester, name: requester.name)
+  }
+
   var encoded: Data {
     get throws {
       let encoder = JSONEncoder()

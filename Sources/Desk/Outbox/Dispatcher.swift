@@ -43,32 +43,61 @@ public struct Dispatcher: Service {
     }
   }
 
-  /// Sends everything that is due; returns when the next letter is.
+  /// Sends everything that is due; returns when to look again: at the next letter, or when a lease that someone
+  /// else left behind runs out.
   @discardableResult
   public func sendWaiting() async throws -> Instant? {
+    let uncertain = try await store.outboxCounts()[.uncertain] ?? 0
     while !Task.isCancelled {
       let claimed = try await store.claim(limit: 16, now: clock.now(), lease: Dispatcher.lease)
       if claimed.isEmpty { break }
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        // A letter that has begun is finished even when the server is asked to stop: see `cancelWhenGracefulShutdown`.
-        for letter in claimed { group.addTask { try await send(letter) } }
-        try await group.waitForAll()
-      }
+      // A letter that has begun is finished, also when the server is asked to stop: a task of its own is not
+      // cancelled with this one.
+      await Task {
+        await withTaskGroup(of: Void.self) { group in
+          for letter in claimed { group.addTask { await send(letter) } }
+        }
+      }.value
     }
-    return try await store.earliestLetter()
+    let next = try await store.earliestLetter()
+    let counts = try await store.outboxCounts()
+    let left = counts[.sending] ?? 0
+    // Leases ran out: the follow-ups tell the tickets whose answer nobody knows the end of.
+    if counts[.uncertain] ?? 0 > uncertain { bells.followUps.ring() }
+    guard left > 0 else { return next }
+    let expiry = clock.now().adding(seconds: Dispatcher.lease)
+    return next.map { min($0, expiry) } ?? expiry
   }
 
-  private func send(_ claimed: ClaimedLetter) async throws {
+  private func send(_ claimed: ClaimedLetter) async {
     let outcome: SendOutcome
     do {
       outcome = .accepted(detail: try await sender.send(claimed.letter))
     } catch let error {
       outcome = verdict(on: error, attempt: claimed.attempt)
     }
+    do {
+      try await keep(outcome, of: claimed)
+    } catch {
+      // The row stays `sending` and becomes `uncertain` with its lease: nothing is sent twice in silence.
+      logger.error(
+        "the end of a letter could not be kept", metadata: ["letter": "\(claimed.letter.id)", "error": "\(error)"])
+    }
+  }
+
+  private func keep(_ outcome: SendOutcome, of claimed: ClaimedLetter) async throws {
     let followUp = Dispatcher.followUp(for: claimed.letter, after: outcome)
-    let kept = try await store.record(outcome, for: claimed, followUp: followUp, now: clock.now())
-    if !kept { logger.warning("a lease was lost while sending", metadata: ["letter": "\(claimed.letter.id)"]) }
-    if kept, followUp != nil { bells.followUps.ring() }
+    if try await store.record(outcome, for: claimed, followUp: followUp, now: clock.now()) {
+      if followUp != nil { bells.followUps.ring() }
+      return
+    }
+    logger.warning("a lease was lost while sending", metadata: ["letter": "\(claimed.letter.id)"])
+    // It arrived all the same: better known late than sent again.
+    if case .accepted(let detail) = outcome {
+      try await store.recordLate(
+        .sent, detail: detail, letter: claimed.letter.id, followUp: followUp, now: clock.now())
+      bells.followUps.ring()
+    }
   }
 
   private func verdict(on error: DeliveryError, attempt: Int) -> SendOutcome {
@@ -85,7 +114,7 @@ public struct Dispatcher: Service {
   /// What the ticket must hear about the end of one of its letters.
   static func followUp(for letter: OutboxLetter, after outcome: SendOutcome) -> FollowUp? {
     guard let ticket = letter.ticket else { return nil }
-    let isAnswer = letter.kind == "answer" || letter.kind == "answerOfOriginal"
+    let isAnswer = isAnswer(letter)
     switch outcome {
     case .accepted:
       return isAnswer
@@ -94,6 +123,10 @@ public struct Dispatcher: Service {
     case .failed(let detail), .uncertain(let detail):
       return failure(of: letter, on: ticket, isAnswer: isAnswer, detail: detail)
     }
+  }
+
+  static func isAnswer(_ letter: OutboxLetter) -> Bool {
+    letter.kind == "answer" || letter.kind == "answerOfOriginal"
   }
 
   static func failure(of letter: OutboxLetter, on ticket: TicketNumber, isAnswer: Bool, detail: String) -> FollowUp {

@@ -45,8 +45,11 @@ public struct SignIn: Sendable {
   {
     let now = clock.now()
     let name = userName.asciiLowered.clipped(toUTF8: 100)
+    // Ten tries of one address at one account, so that nobody shuts another one out; a hundred an hour from all
+    // addresses together (NIST SP 800-63B-4: at most a hundred failures).
     guard try await store.allow("signin/address/\(address)", limit: 50, per: 600, now: now),
-      try await store.allow("signin/account/\(name)", limit: 10, per: 600, now: now)
+      try await store.allow("signin/pair/\(name)/\(address)", limit: 10, per: 600, now: now),
+      try await store.allow("signin/account/\(name)", limit: 100, per: 3_600, now: now)
     else { throw Refusal.tooOften }
     let account = try await store.account(named: name)
     let hash = account?.passwordHash ?? SignIn.dummyHash
@@ -85,7 +88,8 @@ public struct SignIn: Sendable {
     changed.passwordHash = nil
     changed.setupDigest = Secrets.digest(secret)
     changed.setupExpiresAt = clock.now().adding(seconds: SignIn.setupSeconds)
-    guard try await store.save(changed, expecting: account.version == 0 ? nil : account.version) else {
+    let isKnown = try await store.account(account.id) != nil
+    guard try await store.save(changed, expecting: isKnown ? account.version : nil) else {
       throw Fault("the account was changed meanwhile")
     }
     try await store.endSessions(of: account.id)

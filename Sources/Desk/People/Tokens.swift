@@ -84,6 +84,7 @@ public struct Tokens: Sendable {
     let pieces = token.asciiLowered.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard pieces.count == 3, let ticket = Tokens.expand(pieces[0]),
       let ordinal = Int(String(decoding: pieces[1], as: UTF8.self)), (1...9_999).contains(ordinal),
+      pieces[1].elementsEqual(String(ordinal).utf8),  // one spelling only: neither +1 nor 01
       matches(Array(pieces[2]), code("handoff", ticket.description, String(ordinal)))
     else { return nil }
     return (ticket, ordinal)

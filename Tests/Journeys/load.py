@@ -15,10 +15,10 @@ ODD_NAMES = ["putustitik", "tolak"]
 class Load:
     """Writes until told to stop. Each message holds a marker that the ledger knows first."""
 
-    def __init__(self, house, servers, ledger, seed=1):
+    def __init__(self, house, servers, ledger, seed=1, numbers_from=0):
         self.house, self.servers, self.ledger = house, servers, ledger
         self._stop = threading.Event()
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(numbers_from + 1)
         self._seed = seed
         self._threads = []
         self.faults = []

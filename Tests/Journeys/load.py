@@ -22,6 +22,8 @@ class Load:
         self._seed = seed
         self._threads = []
         self.faults = []
+        # A power cut takes the writers' machine as well: what is said after it was never heard.
+        self.powered = True
 
     def start(self, pipes=2, mailboxes=1, pause=0.05):
         for index in range(pipes + mailboxes):
@@ -50,7 +52,10 @@ class Load:
         self.ledger.attempt(marker, "pipe", raw)
         for _ in range(20):
             kill_after = chance.uniform(0, 0.3) if chance.random() < 0.1 else None
-            if self.house.ingest(raw, kill_after) == 0:
+            code = self.house.ingest(raw, kill_after)
+            if not self.powered:
+                return
+            if code == 0:
                 self.ledger.acknowledge(marker)
                 return
             if self._stop.is_set():

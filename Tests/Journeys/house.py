@@ -1,7 +1,9 @@
 """One Sigap on this machine, from outside: its processes, its configuration, its database opened for reading."""
 import contextlib
 import glob
+import hashlib
 import http.client
+import json
 import os
 import pathlib
 import signal
@@ -39,8 +41,6 @@ class MailServers:
     """Dovecot and the odd SMTP server (and Postfix, unless left out) of Tests/Servers/mail_servers.py."""
 
     def __init__(self, folder, without="postfix", people=""):
-        import json
-        self._json = json
         self._child = subprocess.Popen(
             [sys.executable, str(SERVERS / "mail_servers.py"), str(folder), "--without", without, "--people", people],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -53,7 +53,7 @@ class MailServers:
     def command(self, *words):
         self._child.stdin.write(" ".join(words) + "\n")
         self._child.stdin.flush()
-        answer = self._json.loads(self._child.stdout.readline())
+        answer = json.loads(self._child.stdout.readline())
         assert answer["ok"], answer
 
     def put(self, user, name, raw):
@@ -95,6 +95,7 @@ class House:
         self.server = None
         # The wall clock of its processes: seconds ahead of ours (0: ours), or a file that libfaketime reads.
         self.ahead, self.clock_file = 0, None
+        self._token = None
         self.settings = {"data.directory": self.data, "http.port": self.port, "mail.address": "meja@bantuan.example",
                          "office.hours": "selalu", "mail.imap.pollSeconds": 1, "log.level": "warning"}
         if servers:
@@ -204,6 +205,18 @@ class House:
             raise AssertionError(f"the server did not stop in 30 s: {self.said()}") from None
         finally:
             self.sweep(server.pid)
+
+    def program_token(self):
+        """A bearer token of the JSON interface, put into the database as the administrator's page does."""
+        if not self._token:
+            self._token = "peragaan-program-token"
+            digest = hashlib.sha256(self._token.encode()).hexdigest()
+            token = {"digest": digest, "name": "uji", "role": "officer", "createdAt": int(time.time())}
+            with contextlib.closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("INSERT OR IGNORE INTO api_tokens (digest, token) VALUES (?, ?)",
+                                   (digest, json.dumps(token)))
+        return self._token
 
     def rows(self, sql, *arguments):
         """From the database file itself, opened for reading only."""

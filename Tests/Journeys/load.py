@@ -1,7 +1,9 @@
 """People who write while the house falls over: by the MTA's pipe, into the mailbox, and by the form."""
 import email
 import email.policy
+import http.client
 import itertools
+import json
 import random
 import threading
 import time
@@ -25,9 +27,9 @@ class Load:
         # A power cut takes the writers' machine as well: what is said after it was never heard.
         self.powered = True
 
-    def start(self, pipes=2, mailboxes=1, pause=0.05):
-        for index in range(pipes + mailboxes):
-            work = self._pipe if index < pipes else self._mailbox
+    def start(self, pipes=2, mailboxes=1, programs=0, pause=0.05):
+        for index, work in enumerate(
+                [self._pipe] * pipes + [self._mailbox] * mailboxes + [self._program] * programs):
             thread = threading.Thread(target=self._run, args=(work, random.Random(self._seed * 100 + index), pause))
             self._threads.append(thread)
             thread.start()
@@ -68,6 +70,34 @@ class Load:
         self.ledger.attempt(marker, "imap", raw)
         self.servers.put("meja", f"{marker}.load", raw)
         self.ledger.acknowledge(marker)
+
+    def _program(self, chance):
+        """A program at the JSON interface: the same body under the same Idempotency-Key until an answer comes."""
+        n, marker = next(self._numbers), new_marker()
+        body = json.dumps({"requester": {"name": "Siti Aminah", "email": f"warga{n}@dinas{n % 97}.example"},
+                           "text": f"Situs desa{n}.desa.id tidak dapat dibuka. {marker}", "channel": "web"})
+        self.ledger.attempt(marker, "api", None)
+        for _ in range(60):
+            status = self._post("/api/v1/tickets", body, marker)
+            if not self.powered or self._stop.is_set():
+                return
+            if status in (201, 202):
+                self.ledger.acknowledge(marker)
+                return
+            assert status is None or status >= 429, f"the interface answers {status}"
+            time.sleep(0.1)
+
+    def _post(self, path, body, key):
+        """The status, or None when the server died before it answered."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=5)
+        try:
+            connection.request("POST", path, body, {"Content-Type": "application/json", "Idempotency-Key": key,
+                                                    "Authorization": f"Bearer {self.house.program_token()}"})
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
 
     def message(self, chance):
         """A complaint of somebody new, or, once letters have gone out, sometimes a reply to one."""

@@ -21,7 +21,8 @@ def test_a_killed_server_loses_nothing_and_does_nothing_twice(new_house, servers
     longest = 1.0 + time.monotonic() - began
     house.stop()
     load = Load(house, servers, ledger, seed=SEED)
-    load.start()
+    house.program_token()
+    load.start(programs=1)
     began = time.monotonic()
     try:
         for _ in range(KILLS):

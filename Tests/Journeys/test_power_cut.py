@@ -86,10 +86,11 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(new_house, servers, dis
     house = new_house(servers, {"procedure.budgets.check": 1}, data=disk.place / "data")
     ledger, chance = Ledger(tmp_path / "ledger"), random.Random(7)
     house.serve()
+    house.program_token()
     began = time.monotonic()
     for number in range(CUTS):
         load = Load(house, servers, ledger, seed=100 + number, numbers_from=number * 10_000)
-        load.start(pipes=2, mailboxes=1, pause=0.02)
+        load.start(pipes=2, mailboxes=1, programs=1, pause=0.02)
         time.sleep(chance.uniform(0.3, 2.0))
         load.powered = False
         disk.cut()

@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(
       name: "SOPTests", dependencies: ["SOP", "DeskTesting", "Townsfolk"], exclude: ["events.jsonl", "letters.jsonl"],
       swiftSettings: strict),
-    .testTarget(name: "DeskTests", dependencies: ["Desk", "SOP", "DeskTesting"], swiftSettings: strict),
+    .testTarget(name: "DeskTests", dependencies: ["Desk", "SOP", "DeskTesting", "Townsfolk"], swiftSettings: strict),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
     .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
     .testTarget(

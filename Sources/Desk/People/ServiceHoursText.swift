@@ -5,8 +5,8 @@ public import SOP
 public enum ServiceHoursText {
   /// `nil` when the text is none of that.
   public static func read(_ text: String, zone: OfficeZone, holidays: Set<CalendarDay>) -> ServiceHours? {
-    let lowered = text.asciiLowered
-    guard lowered.utf8.count < 1_000 else { return nil }
+    guard text.utf8.count < 1_000 else { return nil }
+    let lowered = tidied(text)
     let words = lowered.utf8.split { $0 == 32 || $0 == 9 }
     if words.count == 1, let word = words.first, ["selalu", "always"].contains(String(decoding: word, as: UTF8.self)) {
       return .always(in: zone)
@@ -17,6 +17,19 @@ public enum ServiceHoursText {
       shifts += more
     }
     return shifts.isEmpty ? nil : ServiceHours(zone: zone, shifts: shifts, holidays: holidays)
+  }
+
+  /// Lower case; a dash (U+2013) is a hyphen, and spaces beside a hyphen are none.
+  private static func tidied(_ text: String) -> String {
+    var out: [UInt8] = []
+    let hyphen = UInt8(ascii: "-")
+    for scalar in text.asciiLowered.unicodeScalars {
+      let bytes = scalar.value == 0x2013 ? [hyphen] : Array(String(scalar).utf8)
+      if bytes == [hyphen] { while out.last == 32 { out.removeLast() } }
+      if bytes == [32], out.last == hyphen { continue }
+      out += bytes
+    }
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// `sen-jum 08.00-16.00`

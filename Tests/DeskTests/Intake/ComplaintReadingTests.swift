@@ -138,7 +138,9 @@ import Townsfolk
     for message in Town.messages {
       let complaint = message.complaint(from: Town.sukamaju, by: .email, at: House.start)
       let read = ComplaintReading(text: complaint.subject + "\n" + complaint.text, sender: complaint.requester.email)
-      if message.namesDomain { #expect(read.domain == Town.sukamaju.domain, "\(message.subject)") }
+      if complaint.subject.contains("sukamaju") || complaint.text.contains("sukamaju.") {
+        #expect(read.domain == Town.sukamaju.domain, "\(message.subject)")
+      }
       if read.category == message.category { right += 1 }
     }
     #expect(right * 10 >= Town.messages.count * 7, "\(right) of \(Town.messages.count)")

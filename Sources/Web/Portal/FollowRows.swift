@@ -61,7 +61,8 @@ struct FollowRows {
     if let pause = visit.pause { return pause.reason.label(language) }
     return visit.stage == .confirmation
       ? language.choose("menunggu Bapak/Ibu", "waiting for you")
-      : visit.ordinal > 1 ? language.choose("dikerjakan lagi", "being done again")
+      : visit.ordinal > 1
+        ? language.choose("dikerjakan lagi", "being done again")
         : language.choose("sedang berjalan", "under way")
   }
 
@@ -85,7 +86,8 @@ struct FollowRows {
     if ticket.isClosed { return language.choose("Tidak dijalankan", "Not carried out") }
     guard let budget = procedure.budget(of: stage) else { return nil }
     return stage == .registry
-      ? language.choose("Hanya bila perlu, ", "Only where needed, ") + standard(budget).lowercasedFirst : standard(budget)
+      ? language.choose("Hanya bila perlu, ", "Only where needed, ") + standard(budget).lowercasedFirst
+      : standard(budget)
   }
 
   private func standard(_ budget: Int64) -> String {
@@ -95,7 +97,8 @@ struct FollowRows {
   /// Why the registry had nothing to do, in words for outside: the recorded reason is the team's own.
   private func skipped() -> String {
     switch ticket.analysis?.kind {
-    case .teamExecutes: language.choose("Tidak diperlukan: dikerjakan langsung oleh tim", "Not needed: done by the team")
+    case .teamExecutes:
+      language.choose("Tidak diperlukan: dikerjakan langsung oleh tim", "Not needed: done by the team")
     case .referred:
       language.choose("Tidak diperlukan: masalah ini wewenang pihak lain", "Not needed: it is someone else's matter")
     case .duplicate:

@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import HTTPTypes
 import SOP
 import Testing
 
@@ -11,7 +12,8 @@ let siti = [
   "instansi": "Pemerintah Desa Sukamaju", "jenis": "village", "nama": "Siti Aminah", "jabatan": "Sekretaris desa",
   "surel": "Siti@Sukamaju.desa.id", "telepon": "0812 3456 7890",
 ]
-let picture = Browser.Upload("berkas", name: "foto layar.png", type: "image/png", bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
+let picture = Browser.Upload(
+  "berkas", name: "foto layar.png", type: "image/png", bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
 
 extension Browser {
   /// Files a complaint by the form; returns the page at its end.
@@ -46,7 +48,8 @@ struct ComplaintTests {
       let files = try await browser.submit("/lapor/pemohon", siti)
       #expect(files.text.contains("multipart/form-data"))
       let check = try await browser.submit("/lapor/berkas", ["aksi": "lanjut"], uploads: [picture])
-      for word in [said, "Siti Aminah", "Sekretaris desa", "siti@sukamaju.desa.id", "foto layar.png", "0812 3456 7890"] {
+      for word in [said, "Siti Aminah", "Sekretaris desa", "siti@sukamaju.desa.id", "foto layar.png", "0812 3456 7890"]
+      {
         #expect(check.text.contains(word), "\(word)")
       }
       let done = try await browser.submit("/lapor/periksa")
@@ -74,7 +77,9 @@ struct ComplaintTests {
       _ = try await browser.submit("/lapor/pemohon", siti)
       async let first = browser.post("/lapor/periksa")
       async let second = browser.post("/lapor/periksa")
-      let places = [try await first.location, try await second.location, try await browser.post("/lapor/periksa").location]
+      let places = [
+        try await first.location, try await second.location, try await browser.post("/lapor/periksa").location,
+      ]
       let ticket = try await onlyTicket(house)
       #expect(places == Array(repeating: "/lapor/selesai/\(ticket.number)", count: 3))
     }
@@ -117,7 +122,9 @@ struct ComplaintTests {
       wrong["telepon"] = "nol delapan"
       let who = try await browser.post("/lapor/pemohon", wrong)
       #expect(who.status == .unprocessableContent)
-      for word in ["value=\"siti@\"", "value=\"nol delapan\"", "Pemerintah Desa Sukamaju", "surel-error", "jenis-error"] {
+      for word in [
+        "value=\"siti@\"", "value=\"nol delapan\"", "Pemerintah Desa Sukamaju", "surel-error", "jenis-error",
+      ] {
         #expect(who.text.contains(word), "\(word)")
       }
       #expect(!who.text.contains(utf8: hostile))
@@ -208,7 +215,9 @@ struct ComplaintTests {
     try await house.open { browser in
       let page = try await browser.get("/")
       var sum = page.bytes.count
-      let parts = page.text.components(separatedBy: "\"/aset/").dropFirst().compactMap { $0.split(separator: "\"").first }
+      let parts = page.text.components(separatedBy: "\"/aset/").dropFirst().compactMap {
+        $0.split(separator: "\"").first
+      }
       for part in Set(parts) {
         let file = try await browser.get("/aset/\(part)")
         #expect(file.status == .ok)

@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import HTTPTypes
 import SOP
 import Testing
 
@@ -203,7 +204,8 @@ struct FollowTests {
         page.headers[.contentDisposition]
           == "attachment; filename=\"gpj__;__.html\"; filename*=UTF-8''gpj%22%3B%C3%A9.html"
           || page.headers[.contentDisposition]
-            == "attachment; filename=\"gpj____.html\"; filename*=UTF-8''gpj%22%3B%C3%A9.html")
+            == "attachment; filename=\"gpj____.html\"; filename*=UTF-8''gpj%22%3B%C3%A9.html"
+      )
       #expect(page.headers[.contentSecurityPolicy] == "default-src 'none'; sandbox")
       #expect(page.headers[.xContentTypeOptions] == "nosniff")
       let shown = try await browser.get("/tiket/\(number)/berkas/\(png.attachment.sha256)")

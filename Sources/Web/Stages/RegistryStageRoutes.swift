@@ -5,14 +5,15 @@ import Wording
 /// SOP row 4 on the desk: an officer records what the registry answered by another way than its own doors.
 enum RegistryStageRoutes {
   static let form = DeskForm(name: "registry", fields: [.reply: "isi-konfirmasi", .reference: "rujukan"]) {
-    form, ticket, _ in
+    form, _, _ in
     guard let result = RegistryReply.Verdict(rawValue: form.text("hasil")) else {
       throw UnreadableField(field: "hasil", sentence: Bilingual("Pilih hasilnya.", "Choose the result."))
     }
     return .recordRegistryReply(
       RegistryReply(
         result: result, text: form.text("isi-konfirmasi"), reference: form.optional("rujukan"), door: .officer),
-      ordinal: ticket.handoff?.ordinal ?? 0)
+      // The packet the page showed: an old page never answers a newer packet.
+      ordinal: Int(form.text("penerusan", limit: 20)) ?? 0)
   }
 }
 
@@ -26,6 +27,7 @@ struct RegistryStageForm: PageValue {
   func value(of name: String) -> Shown? {
     switch name {
     case "actionLink": .link(Link("/meja/tiket", view.number, "registry"))
+    case "ordinal": .number(view.ticket.handoff?.ordinal ?? 0)
     case "packetAction": .text(packet?.action)
     case "packetDomain": .text(packet?.domain.name)
     case "packetCurrent": .text(packet?.current)

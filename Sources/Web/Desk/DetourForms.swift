@@ -25,7 +25,7 @@ struct Detour: Sendable {
 
   static let question = Detour(
     form: DeskForm(name: "question", fields: [.question: "pertanyaan"], flash: .sent) { form, _, _ in
-      .askRequester(text: form.text("pertanyaan"))
+      .askRequester(text: form.typed("pertanyaan"))
     },
     title: Bilingual("Minta kelengkapan", "Ask the requester"),
     hint: Bilingual(
@@ -36,7 +36,7 @@ struct Detour: Sendable {
 
   static let pausing = Detour(
     form: DeskForm(name: "pause", fields: [.reason: "alasan-jeda"]) { form, _, _ in
-      .pause(waitingFor: .registry, note: form.text("alasan-jeda"))
+      .pause(waitingFor: .registry, note: form.typed("alasan-jeda"))
     },
     title: Bilingual("Jeda menunggu PANDI", "Pause for the registry"),
     hint: Bilingual(
@@ -54,7 +54,7 @@ struct Detour: Sendable {
 
   static let escalation = Detour(
     form: DeskForm(name: "escalation", fields: [.reason: "alasan-eskalasi"], flash: .sent) { form, _, _ in
-      .escalate(reason: form.text("alasan-eskalasi"))
+      .escalate(reason: form.typed("alasan-eskalasi"))
     },
     title: Bilingual("Eskalasi kepada pengawas", "Escalate to the supervisor"),
     hint: Bilingual("Memberi tahu pengawas; tidak memindahkan tiket.", "Tells the supervisor; moves nothing."),
@@ -63,7 +63,7 @@ struct Detour: Sendable {
 
   static let returning = Detour(
     form: DeskForm(name: "return", fields: [.reason: "alasan-kembali"]) { form, _, _ in
-      .returnToAnalysis(reason: form.text("alasan-kembali"))
+      .returnToAnalysis(reason: form.typed("alasan-kembali"))
     },
     title: Bilingual("Kembali ke analisa", "Back to analysis"),
     hint: Bilingual("Kunjungan baru di tahap 3 dengan waktunya sendiri.", "A new visit of row 3 with its own time."),
@@ -73,7 +73,7 @@ struct Detour: Sendable {
 
   static let withdrawal = Detour(
     form: DeskForm(name: "withdrawal", fields: [.reason: "alasan-cabut"]) { form, _, _ in
-      .withdraw(reason: form.text("alasan-cabut"))
+      .withdraw(reason: form.typed("alasan-cabut"))
     },
     title: Bilingual("Dicabut pemohon", "Withdrawn by the requester"),
     hint: Bilingual(
@@ -84,10 +84,10 @@ struct Detour: Sendable {
 
   static let override = Detour(
     form: DeskForm(name: "override", fields: [.reason: "alasan-pindah"]) { form, ticket, _ in
-      guard let stage = Int(form.text("tahap")).flatMap({ Stage(rawValue: $0) }) else {
+      guard let stage = Int(form.typed("tahap")).flatMap({ Stage(rawValue: $0) }) else {
         throw UnreadableField(field: "tahap", sentence: Bilingual("Pilih tahapnya.", "Choose the stage."))
       }
-      return .override(to: stage, reason: form.text("alasan-pindah"))
+      return .override(to: stage, reason: form.typed("alasan-pindah"))
     },
     title: Bilingual("Pindahkan tahap (pengawas)", "Move to another row (supervisor)"),
     hint: Bilingual(
@@ -97,7 +97,7 @@ struct Detour: Sendable {
 
   static let closure = Detour(
     form: DeskForm(name: "closure", fields: [.reason: "alasan-tutup"]) { form, _, _ in
-      .close(reason: form.text("alasan-tutup"))
+      .close(reason: form.typed("alasan-tutup"))
     },
     title: Bilingual("Tutup tiket (pengawas)", "Close the ticket (supervisor)"),
     hint: Bilingual("Untuk yang bukan pengaduan: spam, uji coba.", "For what is no complaint: spam, a test."),
@@ -106,7 +106,7 @@ struct Detour: Sendable {
 
   static let reopening = Detour(
     form: DeskForm(name: "reopening", fields: [.reason: "alasan-buka"]) { form, _, _ in
-      .reopen(reason: form.text("alasan-buka"))
+      .reopen(reason: form.typed("alasan-buka"))
     },
     title: Bilingual("Buka kembali", "Reopen"),
     hint: Bilingual(
@@ -118,13 +118,13 @@ struct Detour: Sendable {
 /// Composers, notes, facts and holders: forms with a place of their own on the page.
 enum TicketForms {
   static let message = DeskForm(name: "message", fields: [.text: "pesan"], flash: .sent) { form, _, _ in
-    .writeToRequester(text: form.text("pesan"))
+    .writeToRequester(text: form.typed("pesan"))
   }
   static let registryMessage = DeskForm(name: "registry-message", fields: [.text: "pesan-registri"], flash: .sent) {
-    form, _, _ in .writeToRegistry(text: form.text("pesan-registri"))
+    form, _, _ in .writeToRegistry(text: form.typed("pesan-registri"))
   }
   static let note = DeskForm(name: "note", fields: [.note: "catatan"]) { form, _, _ in
-    .addNote(text: form.text("catatan"))
+    .addNote(text: form.typed("catatan"))
   }
   static let taking = DeskForm(name: "taking", flash: .taken) { _, _, person in
     .assign(Officer(account: person.id, name: person.name))

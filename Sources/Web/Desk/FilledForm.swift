@@ -56,7 +56,7 @@ enum FormName {
   }
 
   static func ticket(_ form: FormData, _ field: String) throws -> TicketNumber {
-    guard let number = TicketNumber(form.text(field)) else {
+    guard let number = TicketNumber(form.typed(field)) else {
       throw UnreadableField(
         field: field,
         sentence: Bilingual(
@@ -67,9 +67,12 @@ enum FormName {
 }
 
 extension FormData {
-  /// The text, or `nil` when nothing was filled in.
+  /// The whole text, uncut: when it is too long, it is the procedure that says so.
+  func typed(_ name: String) -> String { text(name, limit: FormLimits().text) }
+
+  /// The whole text, or `nil` when nothing was filled in.
   func optional(_ name: String) -> String? {
-    let text = text(name)
+    let text = typed(name)
     return text.isEmpty ? nil : text
   }
 }

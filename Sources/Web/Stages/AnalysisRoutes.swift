@@ -12,11 +12,11 @@ enum AnalysisRoutes {
       .evidence: "bukti", .note: "pesan-pandi",
     ]
   ) { form, ticket, _ in
-    .recordAnalysis(AnalysisDecision(cause: form.text("penyebab"), way: try way(form, ticket)))
+    .recordAnalysis(AnalysisDecision(cause: form.typed("penyebab"), way: try way(form, ticket)))
   }
 
   private static func way(_ form: FormData, _ ticket: Ticket) throws -> AnalysisDecision.Way {
-    switch AnalysisDecision.Kind(rawValue: form.text("keputusan")) {
+    switch AnalysisDecision.Kind(rawValue: form.typed("keputusan")) {
     case .registryExecutes:
       guard let domain = try FormName.domain(form, "domain-pandi") ?? ticket.complaint.domain else {
         throw UnreadableField(
@@ -24,15 +24,16 @@ enum AnalysisRoutes {
       }
       return .registryExecutes(
         packet: HandoffPacket(
-          action: form.text("tindakan"), domain: domain, current: form.text("sekarang"), wanted: form.text("diminta"),
-          evidence: form.text("bukti"), note: form.text("pesan-pandi")))
-    case .teamExecutes: return .teamExecutes(action: form.text("tindakan"), reason: form.text("alasan"))
+          action: form.typed("tindakan"), domain: domain, current: form.typed("sekarang"),
+          wanted: form.typed("diminta"),
+          evidence: form.typed("bukti"), note: form.typed("pesan-pandi")))
+    case .teamExecutes: return .teamExecutes(action: form.typed("tindakan"), reason: form.typed("alasan"))
     case .referred:
       return .referred(
-        Referral(owner: form.text("pemilik"), contact: form.text("kontak"), proof: form.text("bukti-rujukan")))
-    case .declined: return .declined(reason: form.text("alasan"))
+        Referral(owner: form.typed("pemilik"), contact: form.typed("kontak"), proof: form.typed("bukti-rujukan")))
+    case .declined: return .declined(reason: form.typed("alasan"))
     case .duplicate: return .duplicate(of: try FormName.ticket(form, "tiket-asli"))
-    case .incomplete: return .incomplete(missing: form.text("kelengkapan"))
+    case .incomplete: return .incomplete(missing: form.typed("kelengkapan"))
     case nil:
       throw UnreadableField(
         field: "keputusan", sentence: Bilingual("Pilih satu keputusan.", "Choose one decision."))

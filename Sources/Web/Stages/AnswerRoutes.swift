@@ -6,10 +6,10 @@ import Wording
 enum AnswerRoutes {
   static let form = DeskForm(name: "answer", fields: [.answer: "jawaban", .work: "pekerjaan"], flash: .sent) {
     form, _, _ in
-    guard let outcome = Answer.Outcome(rawValue: form.text("hasil-akhir")) else {
+    guard let outcome = Answer.Outcome(rawValue: form.typed("hasil-akhir")) else {
       throw UnreadableField(field: "hasil-akhir", sentence: Bilingual("Pilih hasil akhirnya.", "Choose the outcome."))
     }
-    return .sendAnswer(Answer(text: form.text("jawaban"), outcome: outcome, work: form.optional("pekerjaan")))
+    return .sendAnswer(Answer(text: form.typed("jawaban"), outcome: outcome, work: form.optional("pekerjaan")))
   }
 }
 

@@ -12,10 +12,10 @@ enum CheckRoutes {
   ) { form, _, _ in
     .recordCheck(
       CheckResult(
-        problem: form.text("masalah"), domain: try FormName.domain(form, "domain"),
-        host: try FormName.domain(form, "host"), category: Category(rawValue: form.text("kategori")) ?? .other,
+        problem: form.typed("masalah"), domain: try FormName.domain(form, "domain"),
+        host: try FormName.domain(form, "host"), category: Category(rawValue: form.typed("kategori")) ?? .other,
         since: form.optional("sejak"),
-        authority: CheckResult.Authority(rawValue: form.text("kewenangan")) ?? .unverified,
+        authority: CheckResult.Authority(rawValue: form.typed("kewenangan")) ?? .unverified,
         authorityNote: form.optional("catatan-kewenangan"), institution: form.optional("instansi")))
   }
 }

@@ -5,9 +5,9 @@ import Wording
 /// SOP row 6 on the desk: what the requester said by telephone is recorded on the requester's behalf.
 enum ConfirmationRoutes {
   static let form = DeskForm(name: "confirmation", fields: [.reason: "alasan-belum"]) { form, _, _ in
-    switch form.text("kata-pemohon") {
+    switch form.typed("kata-pemohon") {
     case "selesai": return .confirm
-    case "belum": return .dispute(reason: form.text("alasan-belum"))
+    case "belum": return .dispute(reason: form.typed("alasan-belum"))
     default:
       throw UnreadableField(
         field: "kata-pemohon", sentence: Bilingual("Pilih kata pemohon.", "Choose what the requester said."))

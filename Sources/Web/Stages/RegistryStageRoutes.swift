@@ -6,12 +6,12 @@ import Wording
 enum RegistryStageRoutes {
   static let form = DeskForm(name: "registry", fields: [.reply: "isi-konfirmasi", .reference: "rujukan"]) {
     form, _, _ in
-    guard let result = RegistryReply.Verdict(rawValue: form.text("hasil")) else {
+    guard let result = RegistryReply.Verdict(rawValue: form.typed("hasil")) else {
       throw UnreadableField(field: "hasil", sentence: Bilingual("Pilih hasilnya.", "Choose the result."))
     }
     return .recordRegistryReply(
       RegistryReply(
-        result: result, text: form.text("isi-konfirmasi"), reference: form.optional("rujukan"), door: .officer),
+        result: result, text: form.typed("isi-konfirmasi"), reference: form.optional("rujukan"), door: .officer),
       // The packet the page showed: an old page never answers a newer packet.
       ordinal: Int(form.text("penerusan", limit: 20)) ?? 0)
   }

@@ -115,7 +115,6 @@ enum ComplaintRoutes {
   private static func submit(_ visitor: Visitor) async throws -> Response {
     if let number = try await visitor.complaintDraft()?.ticket { return done(number, visitor) }
     return try await visitor.step(.check) { draft in
-      var draft = draft
       if let problem = try await ration(draft, visitor) {
         return try visitor.page(
           CheckPage(draft: draft, problems: [problem], language: visitor.language), .tooMany)
@@ -123,8 +122,8 @@ enum ComplaintRoutes {
       let taken = try await visitor.web.intake.submit(
         draft.submission(in: visitor.language), source: .web, key: "web/\(draft.id)")
       guard let number = taken.ticket else { throw Fault("the complaint of draft \(draft.id) became no ticket") }
-      draft.ticket = number
-      try await visitor.keep(draft)
+      // What the person told is in the ticket now, and no longer in a browser that others may use.
+      try await visitor.keep(ComplaintDraft(id: draft.id, ticket: number))
       return done(number, visitor)
     }
   }
@@ -171,9 +170,7 @@ extension Visitor {
     _ step: ComplaintDraft.Step, _ run: (ComplaintDraft) async throws -> Response
   ) async throws -> Response {
     let draft = try await openDraft()
-    guard draft.nextStep.rawValue >= step.rawValue || draft.nextStep == .check else {
-      return go(to: draft.nextStep.link)
-    }
+    guard draft.nextStep.rawValue >= step.rawValue else { return go(to: draft.nextStep.link) }
     return try await run(draft)
   }
 }

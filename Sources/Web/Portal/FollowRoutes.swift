@@ -84,7 +84,7 @@ enum FollowRoutes {
       let email = ticket.complaint.requester.email, visitor.web.tokens.isProofKey(key, number, email: email),
       try await visitor.perform(.proveAddress(email: email), on: number, by: ticket.asRequester) == nil
     else { return try visitor.page(ProofPage(number: number, key: key, isWrong: true), .refused) }
-    var response = visitor.go(to: Link("/tiket", number.description), flash: .saved)
+    var response = visitor.go(to: Link("/tiket", number.description), flash: .proven)
     visitor.rememberKey(of: number, on: &response)
     return response
   }
@@ -101,7 +101,7 @@ enum FollowRoutes {
       typed.problems = [FollowTyped.wrongCode(visitor.language)]
       return try visitor.page(try await FollowPage(of: ticket, for: visitor, typed: typed), .refused)
     }
-    return visitor.go(to: Link("/tiket", number.description), flash: .saved)
+    return visitor.go(to: Link("/tiket", number.description), flash: .proven)
   }
 
   private static func write(_ visitor: Visitor) async throws -> Response {
@@ -113,10 +113,10 @@ enum FollowRoutes {
     }
     let files = try await visitor.keepUploads("berkas")
     if try await visitor.wroteJustNow(typed.message, files, in: ticket) {
-      return visitor.go(to: Link("/tiket", ticket.number.description), flash: .sent)
+      return visitor.go(to: Link("/tiket", ticket.number.description), flash: .received)
     }
     let message = IncomingMessage(channel: .web, text: typed.message, attachments: files)
-    return try await visitor.give(.receiveFromRequester(message), typed: typed, flash: .sent)
+    return try await visitor.give(.receiveFromRequester(message), typed: typed, flash: .received)
   }
 
   private static func confirm(_ visitor: Visitor) async throws -> Response {

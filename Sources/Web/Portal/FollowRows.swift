@@ -59,11 +59,9 @@ struct FollowRows {
 
   private func chip(_ visit: StageVisit) -> String {
     if let pause = visit.pause { return pause.reason.label(language) }
-    return visit.stage == .confirmation
-      ? language.choose("menunggu Bapak/Ibu", "waiting for you")
-      : visit.ordinal > 1
-        ? language.choose("dikerjakan lagi", "being done again")
-        : language.choose("sedang berjalan", "under way")
+    if visit.stage == .confirmation { return language.choose("menunggu Bapak/Ibu", "waiting for you") }
+    if visit.ordinal > 1 { return language.choose("dikerjakan lagi", "being done again") }
+    return language.choose("sedang berjalan", "under way")
   }
 
   private func current(_ visit: StageVisit) -> String? {

@@ -95,8 +95,7 @@ extension DonePage {
       DonePage(
         number: number, checkedBy: "hari ini pukul 10.24 WIB",
         secret: "https://sigap.example/tiket/\(number)?kunci=abcdefghijklmnopqrstuvwxyz",
-        codeTo: "siti@sukamaju.desa.id",
-        domain: "sukamaju.desa.id", analysisMinutes: 15, answerMinutes: 15),
+        codeTo: "siti@sukamaju.desa.id", domain: "sukamaju.desa.id", analysisMinutes: 15, answerMinutes: 15),
       DonePage(
         number: number, checkedBy: nil, secret: "https://sigap.example", codeTo: nil, domain: nil, analysisMinutes: 15,
         answerMinutes: 15),
@@ -130,9 +129,7 @@ extension FollowPage {
   private static func told() throws -> [FollowPage] {
     func page(
       _ story: ExampleStory, _ minute: Int64, _ language: Language = .indonesian, _ typed: FollowTyped = .init()
-    )
-      -> FollowPage
-    {
+    ) -> FollowPage {
       FollowPage(
         of: story.ticket, history: story.history, procedure: Procedure(), dates: DateWords(language),
         now: ExampleStory.morning.adding(seconds: minute * 60), typed: typed)
@@ -142,8 +139,8 @@ extension FollowPage {
     try asked.tell(3, ExampleStory.budi, .askRequester(text: "Mohon foto surat tugas."))
     var answered = try ExampleStory.atRegistry()
     try answered.tell(
-      30, ExampleStory.dewi, .recordRegistryReply(RegistryReply(result: .done, text: "Sudah.", door: .desk), ordinal: 1)
-    )
+      30, ExampleStory.dewi,
+      .recordRegistryReply(RegistryReply(result: .done, text: "Sudah.", door: .desk), ordinal: 1))
     try answered.tell(35, ExampleStory.budi, .sendAnswer(Answer(text: "Domain sudah dapat diakses.", outcome: .solved)))
     if let letter = answered.ticket.answerUnderWay {
       try answered.tell(36, .machine, .recordAnswerAccepted(channel: .email, letter: letter))

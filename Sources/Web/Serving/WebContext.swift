@@ -47,7 +47,7 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
 
 /// What the next page tells a person about what was just done. A cookie carries only the code.
 enum FlashMessage: String, Sendable, CaseIterable {
-  case saved, sent, taken, signedOut, removed, undone
+  case saved, sent, taken, signedOut, removed, undone, received, proven
 
   var text: Bilingual {
     switch self {
@@ -56,6 +56,8 @@ enum FlashMessage: String, Sendable, CaseIterable {
     case .taken: Bilingual("Tiket ini sekarang Bapak/Ibu tangani.", "You are now handling this ticket.")
     case .signedOut: Bilingual("Bapak/Ibu sudah keluar.", "You have signed out.")
     case .removed: Bilingual("Sudah dihapus.", "Removed.")
+    case .received: Bilingual("Pesan Bapak/Ibu sudah kami terima.", "We have received your message.")
+    case .proven: Bilingual("Alamat surel Bapak/Ibu terbukti.", "Your e-mail address is proven.")
     case .undone: Bilingual("Pengiriman dibatalkan.", "Sending was undone.")
     }
   }

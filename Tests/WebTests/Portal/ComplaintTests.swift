@@ -1,6 +1,6 @@
+import HTTPTypes
 import Desk
 import Foundation
-import HTTPTypes
 import SOP
 import Testing
 
@@ -13,7 +13,8 @@ let siti = [
   "surel": "Siti@Sukamaju.desa.id", "telepon": "0812 3456 7890",
 ]
 let picture = Browser.Upload(
-  "berkas", name: "foto layar.png", type: "image/png", bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
+  "berkas", name: "foto layar.png", type: "image/png",
+  bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
 
 extension Browser {
   /// Files a complaint by the form; returns the page at its end.
@@ -77,9 +78,8 @@ struct ComplaintTests {
       _ = try await browser.submit("/lapor/pemohon", siti)
       async let first = browser.post("/lapor/periksa")
       async let second = browser.post("/lapor/periksa")
-      let places = [
-        try await first.location, try await second.location, try await browser.post("/lapor/periksa").location,
-      ]
+      let third = try await browser.post("/lapor/periksa")
+      let places = [try await first.location, try await second.location, third.location]
       let ticket = try await onlyTicket(house)
       #expect(places == Array(repeating: "/lapor/selesai/\(ticket.number)", count: 3))
     }
@@ -122,9 +122,7 @@ struct ComplaintTests {
       wrong["telepon"] = "nol delapan"
       let who = try await browser.post("/lapor/pemohon", wrong)
       #expect(who.status == .unprocessableContent)
-      for word in [
-        "value=\"siti@\"", "value=\"nol delapan\"", "Pemerintah Desa Sukamaju", "surel-error", "jenis-error",
-      ] {
+      for word in ["value=\"siti@\"", "value=\"nol delapan\"", "Desa Sukamaju", "surel-error", "jenis-error"] {
         #expect(who.text.contains(word), "\(word)")
       }
       #expect(!who.text.contains(utf8: hostile))
@@ -216,9 +214,8 @@ struct ComplaintTests {
     try await house.open { browser in
       let page = try await browser.get("/")
       var sum = page.bytes.count
-      let parts = page.text.components(separatedBy: "\"/aset/").dropFirst().compactMap {
-        $0.split(separator: "\"").first
-      }
+      let parts = page.text.components(separatedBy: "\"/aset/").dropFirst()
+        .compactMap { $0.split(separator: "\"").first }
       for part in Set(parts) {
         let file = try await browser.get("/aset/\(part)")
         #expect(file.status == .ok)

@@ -2,6 +2,7 @@
 /// compares the lists with the files under `templates/pages/`.
 enum PageRegistry {
   static let all: [any Page.Type] =
-    [ErrorPage.self] + PortalRoutes.pages + DeskRoutes.pages + RegistryRoutes.pages + SupervisorRoutes.pages
-    + SignInRoutes.pages + AdministrationRoutes.pages + MailViewerRoutes.pages
+    [ErrorPage.self] + PortalRoutes.pages + DeskRoutes.pages + DeskLiveRoutes.pages + OfficerIntakeRoutes.pages
+    + ReportRoutes.pages + RegistryRoutes.pages + SupervisorRoutes.pages + SignInRoutes.pages
+    + AdministrationRoutes.pages + MailViewerRoutes.pages
 }

@@ -2,7 +2,8 @@
 //
 // data-live="/url"           on any element: server-sent events from there. Event data is JSON {id?, page?}: the element
 //                            [data-live-id=id] is fetched anew from its data-fragment and replaced; without id, or when
-//                            nothing fits, the reload hint appears. Nothing moves under the pointer or the focus.
+//                            nothing fits, the reload hint appears (not with "page": false: this page can do without).
+//                            Nothing moves under the pointer or the focus. {id, text}: the text of [data-live-text=id].
 // data-draft="/url"          on a form: its fields are posted there after a pause in typing.
 // data-undo                  on a form: sending waits ten seconds and can be taken back.
 // data-row                   on a link: j and k move over these, o opens.
@@ -41,9 +42,9 @@ function offerReload() {
 }
 const waiting = new Map();
 const busy = (e) => e.matches(":hover, :focus-within") && (e.querySelector("textarea, input") || e.matches(":focus-within"));
-async function patch(id) {
+async function patch(id, page) {
   const old = document.querySelector(`[data-live-id="${CSS.escape(id)}"]`);
-  if (!old || !old.dataset.fragment) return offerReload();
+  if (!old || !old.dataset.fragment) return page === false ? undefined : offerReload();
   if (busy(old)) { waiting.set(id, true); return; }
   waiting.delete(id);
   try {
@@ -59,24 +60,39 @@ async function patch(id) {
   } catch { /* the next event or the reload link brings it */ }
 }
 function live(element) {
-  const source = new EventSource(element.dataset.live);
+  const address = new URL(element.dataset.live, location.href);
+  let source = null;
+  const open = () => {
+    const old = source;
+    source = new EventSource(address);
+    source.onopen = () => {
+      old?.close();
+      if (connected === false && lastWord !== loaded) offerReload();
+      connected = true;
+      lastWord = Date.now();
+      showConnection();
+    };
+    source.onerror = () => { connected = false; showConnection(); };
+    source.onmessage = (event) => {
+      lastWord = Date.now();
+      let news = {};
+      try { news = JSON.parse(event.data) || {}; } catch { return; }
+      if (news.text !== undefined && news.id) {
+        document.querySelectorAll(`[data-live-text="${CSS.escape(String(news.id))}"]`).forEach((e) => { e.textContent = String(news.text); });
+      } else if (news.id) patch(String(news.id), news.page); else if (news.page) offerReload();
+    };
+    source.addEventListener("ping", () => { lastWord = Date.now(); });
+  };
   connected = false;
-  source.onopen = () => {
-    if (connected === false && lastWord !== loaded) offerReload();
-    connected = true;
-    lastWord = Date.now();
-    showConnection();
-  };
-  source.onerror = () => { connected = false; showConnection(); };
-  source.onmessage = (event) => {
-    lastWord = Date.now();
-    let news = {};
-    try { news = JSON.parse(event.data) || {}; } catch { return; }
-    if (news.text !== undefined && news.id) {
-      document.querySelectorAll(`[data-live-text="${CSS.escape(String(news.id))}"]`).forEach((e) => { e.textContent = String(news.text); });
-    } else if (news.id) patch(String(news.id)); else if (news.page) offerReload();
-  };
-  source.addEventListener("ping", () => { lastWord = Date.now(); });
+  open();
+  // The others at a ticket see who writes what: the stream is opened anew with the name of the form.
+  if (address.searchParams.has("tiket")) addEventListener("input", (event) => {
+    const form = event.target instanceof Element ? event.target.closest("form[data-draft]") : null;
+    const name = form?.dataset.draft.split("/").pop();
+    if (!name || address.searchParams.get("menulis") === name) return;
+    address.searchParams.set("menulis", name);
+    open();
+  });
   addEventListener("pagehide", () => source.close());
 }
 const stream = document.querySelector("[data-live]");

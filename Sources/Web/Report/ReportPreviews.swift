@@ -1,4 +1,5 @@
 import SOP
+import Wording
 
 /// Examples of reports: one for each row a ticket can stand in, with and without attachments, and none at all.
 enum ReportPreviews {

@@ -15,18 +15,20 @@ def free_port():
 
 
 class Demo:
-    """`with Demo(binary) as demo`: `demo.port`, `demo.url`, `demo.pid`, `demo.startup` in seconds, `demo.output()`."""
+    """`with Demo(binary) as demo`: `demo.port`, `demo.url`, `demo.pid`, `demo.data` (its folder), `demo.startup` in
+    seconds, `demo.output()`."""
 
-    def __init__(self, binary, wait=60.0):
-        self.binary, self.wait, self.port = os.path.abspath(binary), wait, free_port()
+    def __init__(self, binary, wait=60.0, tickets=200):
+        self.binary, self.wait, self.tickets, self.port = os.path.abspath(binary), wait, tickets, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self):
         self._folder = tempfile.TemporaryDirectory()
+        self.data = os.path.join(self._folder.name, "data")
         self._log = open(os.path.join(self._folder.name, "log"), "w+b")
         began = time.monotonic()
         self._child = subprocess.Popen(
-            [self.binary, "demo", "--port", str(self.port), "--data", os.path.join(self._folder.name, "data")],
+            [self.binary, "demo", "--port", str(self.port), "--data", self.data, "--tickets", str(self.tickets)],
             cwd=self._folder.name, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT)
         self.pid = self._child.pid
         while not self._lives():

@@ -6,6 +6,8 @@ import pytest
 
 from house import House, MailServers, faketime_library
 
+pytest_plugins = ("journey_house",)
+
 
 @pytest.fixture(scope="session")
 def binary():

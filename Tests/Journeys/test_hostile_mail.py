@@ -7,7 +7,6 @@ import time
 import hostile
 from house import wait_until
 
-pytest_plugins = ("journey_house",)
 
 HEADERS = ["From", "Subject", "Reply-To", "To", "Cc", "Date", "Message-ID", "In-Reply-To", "References", "Return-Path",
            "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version", "Auto-Submitted",
@@ -105,14 +104,14 @@ def test_a_letter_after_hostile_mail_carries_no_forged_header(world, staff):
         subject = f"surat {name}".encode()
         world.deliver(message({"From": word + b" <agus@bantuan.example>", "Subject": subject, "X-Sisa": word}))
         numbers.append(world.ticket_about(f"surat {name}"))
-    rina = staff["rina"]
+    budi = staff["budi"]
     for number, text in zip(numbers, hostile.TEXTS.values()):
-        rina.goes_to(f"/meja/tiket/{number}")
-        rina.sends("/message", text="Kami periksa. " + text.replace("\0", ""))
+        budi.goes_to(f"/meja/tiket/{number}")
+        budi.sends("/message", pesan="Kami periksa. " + text.replace("\0", ""))
         box.about(number, "Kami periksa", after=[])
     letters = box.read()
     check_letters(letters, {"agus@bantuan.example"})
-    assert rina.trouble == [], rina.trouble
+    assert budi.trouble == [], budi.trouble
 
 
 def test_raw_letters_are_sound(world):

@@ -100,19 +100,16 @@ function listFiles(input) {
   });
 }
 
-/** A form is sent once; if the page is still there after 20 seconds, it may be sent again. */
-function sendOnce(form) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    // After all other listeners: one of them may hold the form back.
-    queueMicrotask(() => {
-      if (event.defaultPrevented) return;
-      form.dataset.sent = "1";
-      form.querySelectorAll("button:not([type=button])").forEach((b) => b.setAttribute("aria-disabled", "true"));
-      setTimeout(() => release(form), 20000);
-    });
-  });
-}
+/** A form is sent once; if the page is still there after 20 seconds, it may be sent again. Asked at the document, after
+    the form's own listeners: one of them may hold the form back (`data-undo`). */
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  form.querySelectorAll("button:not([type=button])").forEach((b) => b.setAttribute("aria-disabled", "true"));
+  setTimeout(() => release(form), 20000);
+});
 function release(form) {
   delete form.dataset.sent;
   form.querySelectorAll("[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));
@@ -134,7 +131,6 @@ export function enhance(root = document) {
   root.querySelectorAll("input[type=password]").forEach(showable);
   root.querySelectorAll("form[data-rescue]").forEach(rescue);
   root.querySelectorAll("input[data-files]").forEach(listFiles);
-  root.querySelectorAll("form[method=post]").forEach(sendOnce);
 }
 /** A page that says `data-rescued="name"` has accepted that form: what was kept is forgotten. */
 document.querySelectorAll("[data-rescued]").forEach((e) => { try { localStorage.removeItem("sigap:" + e.dataset.rescued); } catch { /* off */ } });

@@ -14,6 +14,8 @@ public enum Rejection: Error, Sendable, Codable, Equatable {
   /// A change at the registry needs a requester whose authority was verified.
   case authorityUnverified
   case duplicateOfItself
+  /// There is no such original: the duplicate would wait for an answer that cannot come.
+  case originalUnknown(TicketNumber)
   case notPaused
   case alreadyPaused
   /// A pause waits for someone else: an officer does not stop the team's own clock.
@@ -48,6 +50,7 @@ public enum Rejection: Error, Sendable, Codable, Equatable {
     case .domainNotOurs: "domain_not_ours"
     case .authorityUnverified: "authority_unverified"
     case .duplicateOfItself: "duplicate_of_itself"
+    case .originalUnknown: "original_unknown"
     case .notPaused: "not_paused"
     case .alreadyPaused: "already_paused"
     case .pauseForOurselves: "pause_for_ourselves"

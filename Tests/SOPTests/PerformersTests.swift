@@ -65,19 +65,22 @@ import Townsfolk
     #expect(Party.allCases.filter { Performer(party: $0).actsForTeam } == [.team, .supervisor])
   }
 
-  @Test func `every rejection has a stable code of its own`() {
+  @Test func `every rejection has a stable code of its own`() throws {
     let number = name("contoh.co.id")
+    let original = try #require(TicketNumber(month: 202_611, running: 39))
     let all: [Rejection] = [
       .notYours(command: "a", performers: []), .wrongStage(needed: [], actual: .check), .alreadyClosed, .notClosed,
       .textMissing(.text), .textTooLong(.text, limit: 1), .domainMissing, .domainNotOurs(number),
-      .authorityUnverified, .duplicateOfItself, .notPaused, .alreadyPaused, .pauseForOurselves, .answerUnderWay,
+      .authorityUnverified, .duplicateOfItself, .originalUnknown(original), .notPaused, .alreadyPaused,
+      .pauseForOurselves, .answerUnderWay,
       .handoffOutdated,
       .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry), .addressDiffers, .changedMeanwhile,
     ]
     #expect(
       all.map(\.code) == [
         "not_yours", "wrong_stage", "already_closed", "not_closed", "text_missing", "text_too_long", "domain_missing",
-        "domain_not_ours", "authority_unverified", "duplicate_of_itself", "not_paused", "already_paused",
+        "domain_not_ours", "authority_unverified", "duplicate_of_itself", "original_unknown", "not_paused",
+        "already_paused",
         "pause_for_ourselves",
         "answer_under_way", "handoff_outdated", "already_acknowledged", "override_to_same_stage",
         "override_not_possible", "address_differs", "changed_meanwhile",

@@ -109,7 +109,8 @@ enum Samples {
     [
       .notYours(command: "recordCheck", performers: [.team, .supervisor]),
       .wrongStage(needed: [.check, .analysis, .answer], actual: .registry), .alreadyClosed, .notClosed, .domainMissing,
-      .domainNotOurs(known(DomainName("contoh.co.id"))), .authorityUnverified, .duplicateOfItself, .notPaused,
+      .domainNotOurs(known(DomainName("contoh.co.id"))), .authorityUnverified, .duplicateOfItself,
+      .originalUnknown(number), .notPaused,
       .alreadyPaused, .pauseForOurselves,
       .answerUnderWay, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry),
       .addressDiffers, .changedMeanwhile,

@@ -77,6 +77,7 @@ public final class Handling: Sendable {
       let decision: Decision
       do {
         if let version, version != ticket.version { throw Rejection.changedMeanwhile }
+        try await checkOriginal(of: command)
         decision = try ticket.decide(command, by: performer, at: now, under: procedure)
       } catch let rejection as Rejection {
         try await store.logRefusal(
@@ -99,6 +100,12 @@ public final class Handling: Sendable {
       }
     }
     throw Fault("ticket \(number) changed under every one of \(Handling.attempts) attempts")
+  }
+
+  /// The one look-up a decision asks for: the original of a duplicate must exist.
+  private func checkOriginal(of command: TicketCommand) async throws {
+    guard case .recordAnalysis(let analysis) = command, case .duplicate(let original) = analysis.way else { return }
+    guard try await store.summary(original) != nil else { throw Rejection.originalUnknown(original) }
   }
 
   /// Enough for fifty people at one ticket at once.

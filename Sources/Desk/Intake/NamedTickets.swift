@@ -1,6 +1,6 @@
 import SOP
 
-/// Ticket numbers in a line people wrote: `[ADU-202611-00042-K]`, `Re:ADU 202611 00042 K`, `adu20261100042k`.
+/// Ticket numbers in a line people wrote: `[ADU-202611-00042-P]`, `Re:ADU 202611 00042 P`, `adu20261100042p`.
 enum NamedTickets {
   /// At most 10 numbers of the first 2,000 bytes, each once, in order. A linear walk.
   static func numbers(in line: String) -> [TicketNumber] {

@@ -22,7 +22,8 @@ struct TicketPage: Page {
       drafts[name] = try await FormDraft.load(visitor, number, name)
     }
     if let text = visitor.query["balasan"].flatMap({ id in view.savedReplies.first { $0.id == id }?.text }) {
-      drafts["message"] = FormData([("pesan", text)])
+      let typed = drafts["message"]?["pesan"] ?? ""
+      drafts["message"] = FormData([("pesan", typed.isEmpty ? text : typed + "\n\n" + text)])
     }
     return try visitor.page(TicketPage(view: view, sent: sent, drafts: drafts), sent == nil ? .shown : .refused)
   }
@@ -96,6 +97,7 @@ struct TicketPage: Page {
       return .part(stage == .confirmation ? ConfirmationForm(view: view, filled: filled("confirmation")) : nil)
     case "closedHow": return .text(ticket.closure.map { closedHow($0) })
     case "reportLink": return .link(ticket.report == nil ? nil : Link("/meja/tiket", view.number, "laporan"))
+    case "detourRefused": return .flag(Detour.all.contains { $0.form.name == sent?.name })
     case "detours":
       return .rows(
         Detour.all.filter { $0.fits(view) }.map {

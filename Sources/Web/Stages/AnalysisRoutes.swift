@@ -53,15 +53,15 @@ struct AnalysisForm: PageValue {
     case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "analysis"))
     case "reportLink": .link(Link("/meja/tiket", view.number, "laporan"))
     case "reportNumber": .text(view.ticket.report?.number)
-    case "penyebab": .part(filled.area("penyebab", rows: 2))
+    case "penyebab": .part(filled.area("penyebab", view.ticket.analysis?.cause ?? "", rows: 2))
     case "keputusan": .part(decisions)
-    case "tindakan": .part(filled.line("tindakan", required: false))
+    case "tindakan": .part(filled.line("tindakan", packet?.action ?? "", required: false))
     case "domainPandi":
       .part(filled.line("domain-pandi", view.ticket.complaint.domain?.name ?? "", required: false, limit: 253))
-    case "sekarang": .part(filled.area("sekarang", required: false, rows: 2))
-    case "diminta": .part(filled.area("diminta", required: false, rows: 2))
-    case "bukti": .part(filled.area("bukti", required: false, rows: 2))
-    case "pesanPandi": .part(filled.area("pesan-pandi", required: false, rows: 2))
+    case "sekarang": .part(filled.area("sekarang", packet?.current ?? "", required: false, rows: 2))
+    case "diminta": .part(filled.area("diminta", packet?.wanted ?? "", required: false, rows: 2))
+    case "bukti": .part(filled.area("bukti", packet?.evidence ?? "", required: false, rows: 2))
+    case "pesanPandi": .part(filled.area("pesan-pandi", packet?.note ?? "", required: false, rows: 2))
     case "alasan": .part(filled.area("alasan", required: false, rows: 2))
     case "pemilik": .part(filled.line("pemilik", required: false))
     case "kontak": .part(filled.line("kontak", required: false))
@@ -72,6 +72,8 @@ struct AnalysisForm: PageValue {
     }
   }
 
+  /// What was asked of the registry before, when this is another visit.
+  private var packet: HandoffPacket? { view.ticket.handoff?.packet }
   private var original: String { (view.related.first ?? view.neighbours.first)?.number.description ?? "" }
 
   private var decisions: ChoiceField {

@@ -26,6 +26,9 @@ struct CheckForm: PageValue {
   let filled: FilledForm
 
   private var complaint: Complaint { view.ticket.complaint }
+  private var firstWords: String {
+    complaint.subject.isEmpty ? complaint.text.firstLine(limit: 300) : complaint.subject
+  }
 
   func value(of name: String) -> Shown? {
     let language = view.language
@@ -35,7 +38,7 @@ struct CheckForm: PageValue {
     case "masalah":
       return .part(
         filled.area(
-          "masalah", complaint.subject.isEmpty ? complaint.text.firstLine(limit: 300) : complaint.subject, rows: 3))
+          "masalah", view.ticket.check?.problem ?? firstWords, rows: 3))
     case "domain": return .part(filled.line("domain", complaint.domain?.name ?? "", required: false, limit: 253))
     case "host": return .part(filled.line("host", complaint.host?.name ?? "", required: false, limit: 253))
     case "sejak": return .part(filled.line("sejak", complaint.since ?? "", required: false, limit: 200))
@@ -50,9 +53,10 @@ struct CheckForm: PageValue {
       return .part(
         filled.list(
           "kewenangan", CheckResult.Authority.allCases.map { ($0.rawValue, $0.label(language)) },
-          chosen: CheckResult.Authority.unverified.rawValue))
+          chosen: (view.ticket.check?.authority ?? .unverified).rawValue))
     case "catatanKewenangan":
-      return .part(filled.line("catatan-kewenangan", "", required: false, limit: 1_000))
+      return .part(
+        filled.line("catatan-kewenangan", view.ticket.check?.authorityNote ?? "", required: false, limit: 1_000))
     default: return nil
     }
   }

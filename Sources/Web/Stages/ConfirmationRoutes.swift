@@ -22,6 +22,7 @@ struct ConfirmationForm: PageValue {
 
   func value(of name: String) -> Shown? {
     switch name {
+    case "isRefused": .flag(!filled.problems.isEmpty)
     case "actionLink": .link(Link("/meja/tiket", view.number, "confirmation"))
     case "silenceEnds": .text(view.ticket.confirmationClosesAt.map { view.dates.relative($0, now: view.now) })
     case "kataPemohon":

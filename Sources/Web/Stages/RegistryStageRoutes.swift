@@ -26,6 +26,7 @@ struct RegistryStageForm: PageValue {
 
   func value(of name: String) -> Shown? {
     switch name {
+    case "isRefused": .flag(!filled.problems.isEmpty)
     case "actionLink": .link(Link("/meja/tiket", view.number, "registry"))
     case "ordinal": .number(view.ticket.handoff?.ordinal ?? 0)
     case "packetAction": .text(packet?.action)

@@ -169,6 +169,19 @@ function keepDraft(form) {
 }
 document.querySelectorAll("form[data-draft]").forEach(keepDraft);
 
+// Saved replies: put behind what is typed; without this file the button does the same by a new page ------------------
+document.querySelectorAll("select[data-saved-replies]").forEach((list) => {
+  list.form?.addEventListener("submit", (event) => {
+    const field = document.getElementById(list.dataset.savedReplies);
+    const text = list.selectedOptions[0]?.dataset.text;
+    if (!field || !text) return;
+    event.preventDefault();
+    field.value = field.value.trim() ? `${field.value.trimEnd()}\n\n${text}` : text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+});
+
 // Keyboard ---------------------------------------------------------------------------------------------------------
 const KEY = "sigap:pintasan";
 let on = true;

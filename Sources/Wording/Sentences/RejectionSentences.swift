@@ -52,6 +52,10 @@ extension Rejection {
       language.choose(
         "Tiket tidak dapat menjadi duplikat dirinya sendiri. Tulis nomor tiket asalnya.",
         "A ticket cannot be a duplicate of itself. Write the number of the original ticket.")
+    case .originalUnknown(let number):
+      language.choose(
+        "Tiket \(number) tidak ada. Periksa kembali nomor tiket aslinya.",
+        "There is no ticket \(number). Check the number of the original.")
     case .notPaused:
       language.choose(
         "Tiket ini tidak sedang dijeda. Lanjutkan pekerjaan seperti biasa.",

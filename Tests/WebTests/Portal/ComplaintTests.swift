@@ -1,6 +1,6 @@
-import HTTPTypes
 import Desk
 import Foundation
+import HTTPTypes
 import SOP
 import Testing
 

@@ -121,7 +121,7 @@ struct FollowPage: Page {
     case "pesan":
       .part(
         TextAreaField(
-          name: "pesan", value: typed.message, error: problems.sentence(for: "pesan"), required: false, rows: 4))
+          name: "pesan", value: typed.message, error: problems.sentence(for: "pesan"), rows: 4))
     case "berkas": .part(FileField(name: "berkas", error: problems.sentence(for: "berkas")))
     case "alasan":
       .part(TextAreaField(name: "alasan", value: typed.reason, error: problems.sentence(for: "alasan"), rows: 4))

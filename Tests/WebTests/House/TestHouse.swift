@@ -22,6 +22,8 @@ struct TestHouse: Sendable {
   /// Tuesday 24 November 2026, 09.00 in Jakarta: an hour of service.
   static let morning = Instant(seconds: 1_795_485_600)
   static let secret = Array("thirty-two bytes that tests know".utf8)
+  /// Compiled once for all houses: the templates are the same, and compiling them takes longer than a visit.
+  private static let library = Result { try PageLibrary() }
   static let password = "kuda baterai stapler benar"
 
   let store: any DeskStore = MemoryStore()
@@ -49,7 +51,8 @@ struct TestHouse: Sendable {
       store: store, handling: handling, intake: intake,
       signIn: SignIn(store: store, hasher: PlainHasher(), clock: clock), tokens: tokens, post: post, office: office,
       presence: Presence(), live: live, bells: bells, clock: clock)
-    ground = try WebGround(secret: TestHouse.secret, baseURL: office.baseURL)
+    ground = try WebGround(
+      secret: TestHouse.secret, baseURL: office.baseURL, library: try TestHouse.library.get())
     self.mailViewer = mailViewer
   }
 

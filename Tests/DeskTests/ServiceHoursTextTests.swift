@@ -36,7 +36,7 @@ struct ServiceHoursTextTests {
     "", " ", ",", "selalu selalu", "pagi", "Sen", "08.00-16.00", "Sen 08.00", "Sen 8-16", "Sen 08.0-16.00",
     "Jum-Sen 08.00-16.00", "Sen-Rab-Jum 08.00-16.00", "Sen 16.00-08.00", "Sen 08.00-08.00", "Sen 08.60-16.00",
     "Sen 08.00-24.01", "Sen 08.00-25.00", "Sen 99999999999999999999.00-16.00", "Sen -1.00-16.00", "Se 08.00-16.00",
-    "Sen- 08.00-16.00", "-Sen 08.00-16.00", "Sen 08.00-16.00;", "Sen\u{0} 08.00-16.00", "Sen 08.00–16.00",
+    "Sen- 08.00-16.00", "-Sen 08.00-16.00", "Sen 08.00-16.00;", "Sen\u{0} 08.00-16.00",
     "Sen 08.00-16.00, besok",
   ])
   func `what is no hours is refused`(_ text: String) { #expect(read(text) == nil) }

@@ -18,6 +18,10 @@ struct ServiceHoursTextTests {
     #expect(shifts("monday 8:00-12:00,Mon 13:00-16:00 , sat  9:00-12:00") == expected)
   }
 
+  @Test func `an en dash between days or times is a hyphen`() {
+    #expect(shifts("Sen–Sel 08.00–16.00") == [[1, 480, 960], [2, 480, 960]])
+  }
+
   @Test func `hours that touch are one stretch and a day may end at midnight`() {
     #expect(shifts("Min 00.00-12.00, Min 12.00-24.00") == [[7, 0, 1_440]])
   }
@@ -36,8 +40,7 @@ struct ServiceHoursTextTests {
     "", " ", ",", "selalu selalu", "pagi", "Sen", "08.00-16.00", "Sen 08.00", "Sen 8-16", "Sen 08.0-16.00",
     "Jum-Sen 08.00-16.00", "Sen-Rab-Jum 08.00-16.00", "Sen 16.00-08.00", "Sen 08.00-08.00", "Sen 08.60-16.00",
     "Sen 08.00-24.01", "Sen 08.00-25.00", "Sen 99999999999999999999.00-16.00", "Sen -1.00-16.00", "Se 08.00-16.00",
-    "Sen- 08.00-16.00", "-Sen 08.00-16.00", "Sen 08.00-16.00;", "Sen\u{0} 08.00-16.00",
-    "Sen 08.00-16.00, besok",
+    "Sen- 08.00-16.00", "-Sen 08.00-16.00", "Sen 08.00-16.00;", "S\u{0}en 08.00-16.00", "Sen 08.00-16.00, besok",
   ])
   func `what is no hours is refused`(_ text: String) { #expect(read(text) == nil) }
 

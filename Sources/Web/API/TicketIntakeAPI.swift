@@ -102,6 +102,11 @@ enum TicketIntakeAPI {
     func wrong(_ field: String, _ detail: String) -> Swift.Result<WebSubmission, Failure> {
       .failure(Failure(problem: APIProblem(.refused, "field_value", detail, field: field)))
     }
+    // A channel's empty letter becomes a ticket all the same; a program is told at once.
+    guard !body.text.firstLine(limit: 1).isEmpty else {
+      return .failure(
+        Failure(problem: APIProblem(.refused, "text_missing", "The complaint has no text.", field: "text")))
+    }
     let email = body.requester.email?.asciiLowered
     if let email, Link.mail(email) == nil { return wrong("email", "Give one whole e-mail address.") }
     let language = body.requester.language.map { Language(rawValue: $0) } ?? .indonesian

@@ -100,8 +100,8 @@ struct LetterTextPage: Page {
       lastChange: "admin, 23 November 2026", sentence: nil,
       preview: WrittenLetter(subject: "[ADU] Tanda terima", text: "Aduan diterima.", html: nil)),
     LetterTextPage(
-      stem: .answer, language: .english, words: .indonesian, text: "{{salah}}", lastChange: nil,
-      sentence: "Nama {{salah}} tidak dikenal untuk surat ini.", preview: nil),
+      stem: .answer, language: .english, words: .indonesian, text: "Jawaban", lastChange: nil,
+      sentence: "Isi surat setelah perihal masih kosong.", preview: nil),
   ]
 
   let stem: LetterStem
@@ -122,7 +122,7 @@ struct LetterTextPage: Page {
     case "languageName": .text(language.label(words))
     case "lastChange": .text(lastChange)
     case "saveLink": .link(Link("/kelola/surat", stem.rawValue, language.rawValue))
-    case "holes": .text(stem.names.sorted().map { "{{\($0)}}" }.joined(separator: " "))
+    case "holes": .text(stem.names.sorted().joined(separator: ", "))
     case "naskah": .part(TextAreaField(name: name, value: text, error: sentence, rows: 18, limit: 16_000))
     case "preview":
       sentence == nil

@@ -76,7 +76,10 @@ struct FaultPages: RouterMiddleware {
     let problem = Problem(
       title: outcome.heading.english, status: outcome.status.code, code: outcome.code, detail: sentence.english,
       instance: incident.map { "urn:incident:\($0)" })
-    let data = (try? JSONEncoder().encode(problem)) ?? Data("{}".utf8)
+    // Keys in one order: what is not there and what is not yours must not differ in a byte.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let data = (try? encoder.encode(problem)) ?? Data("{}".utf8)
     return Response(
       status: outcome.status, headers: [.contentType: "application/problem+json"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))

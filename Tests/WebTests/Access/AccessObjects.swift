@@ -77,7 +77,8 @@ struct AccessObjects {
     let pieces = path.split(separator: "/").map { piece in
       piece.hasPrefix(":") ? Link.encode(objects[String(piece.dropFirst())]?[ownership] ?? "salah") : String(piece)
     }
-    return "/" + pieces.joined(separator: "/")
+    // The one route that needs a query to be more than a refusal.
+    return "/" + pieces.joined(separator: "/") + (path == "/api/v1/search" ? "?q=desa" : "")
   }
 }
 
@@ -137,6 +138,17 @@ struct AccessVisitor {
       cookies.append("\(house.ground.cookies.wireName(.follow))=\(tickets.cookie)")
     }
     seal = house.ground.seal.token(for: binder)
+  }
+
+  /// What is told of a page and of a program's address that were never there.
+  struct Nowhere {
+    let page: String
+    let problem: String
+  }
+
+  func nowhere() async throws -> Nowhere {
+    Nowhere(
+      page: try await send(.get, "/tidak-ada").comparable, problem: try await send(.get, "/api/tidak-ada").comparable)
   }
 
   /// Streams of events never end by themselves: the house closes them while one is asked for.

@@ -38,12 +38,12 @@ struct PageRegistryTests {
   }
 
   @Test func `every name in a template exists on its value and every branch has a preview`() throws {
-    var walk = TemplateWalk(sources: library.sources)
+    var walk = try TemplateWalk(sources: library.sources)
     for page in pages {
       for frame in previewFrames { try walk.walk(page, in: frame) }
     }
     #expect(walk.unknown.sorted() == [])
-    let unreached = try walk.unreached()
+    let unreached = walk.unreached()
     #expect(unreached == [])
   }
 

@@ -9,7 +9,13 @@ struct TemplateWalk {
   private(set) var reached: [String: Set<Int>] = [:]
   private(set) var unknown: Set<String> = []
 
-  init(sources: [String: String]) { self.sources = sources }
+  /// Each file's tags, read once: the walk passes every file hundreds of times.
+  private let tags: [String: [TemplateTag]]
+
+  init(sources: [String: String]) throws {
+    self.sources = sources
+    tags = try sources.reduce(into: [:]) { $0[$1.key] = try TemplateRules.tags(of: $1.value, file: $1.key) }
+  }
 
   typealias Blocks = [String: (file: String, body: Range<Int>)]
 
@@ -18,9 +24,9 @@ struct TemplateWalk {
   }
 
   /// Tags that no walk reached: a branch without a preview.
-  func unreached() throws -> [String] {
-    try sources.keys.sorted().flatMap { file in
-      try TemplateRules.tags(of: sources[file] ?? "", file: file).enumerated().compactMap { index, tag in
+  func unreached() -> [String] {
+    sources.keys.sorted().flatMap { file in
+      (tags[file] ?? []).enumerated().compactMap { index, tag in
         tag.kind == .end || reached[file, default: []].contains(index) ? nil : "\(file): \(tag.kind) \(tag.name)"
       }
     }
@@ -28,7 +34,7 @@ struct TemplateWalk {
 
   private mutating func walk(file: String, values: [any PageValue], blocks: Blocks, depth: Int = 0) throws {
     try #require(depth < 30, "partials go round in a circle at \(file)")
-    let tags = try TemplateRules.tags(of: sources[file] ?? "", file: file)
+    let tags = self.tags[file] ?? []
     try walk(file, tags, tags.indices, values, blocks, depth)
   }
 
@@ -69,7 +75,7 @@ struct TemplateWalk {
       case .block:
         let end = try close(tags, index)
         if let filled = blocks[tag.name] {
-          let other = try TemplateRules.tags(of: sources[filled.file] ?? "", file: filled.file)
+          let other = self.tags[filled.file] ?? []
           try walk(filled.file, other, filled.body, values, blocks, depth)
         }
         // The text a block has by itself is walked too: another page may leave the block out.

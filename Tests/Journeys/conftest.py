@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from house import House, MailServers, faketime_library
+from house import House, MailServers
 
 pytest_plugins = ("journey_house",)
 
@@ -42,9 +42,3 @@ def new_house(binary, tmp_path):
     for house in houses:
         if house.server:
             house.kill()
-
-
-@pytest.fixture
-def faked_clock():
-    if not faketime_library():
-        pytest.skip("libfaketime is not installed (Debian package faketime): the wall clock cannot be faked")

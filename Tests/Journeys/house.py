@@ -1,14 +1,15 @@
 """One Sigap on this machine, from outside: its processes, its configuration, its database opened for reading."""
 import contextlib
-import glob
 import hashlib
 import http.client
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import time
@@ -22,10 +23,33 @@ def free_port():
         return s.getsockname()[1]
 
 
-def faketime_library():
-    """The path of libfaketime, or None when the machine has none."""
-    found = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
-    return found[0] if found else None
+class WallClock:
+    """The time of day of a house's processes, `ahead` seconds before ours; moved while they run (wall_clock.c)."""
+
+    def __init__(self, folder):
+        self.library, self.file, self._ahead = folder / "wall_clock.so", folder / "wall_clock", 0
+        compiler = shutil.which("cc") or shutil.which("clang", path=os.environ.get("PATH", "") + ":/opt/swift/usr/bin")
+        if not compiler:
+            raise RuntimeError("the wall clock cannot be moved: there is no C compiler (cc or clang)")
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", str(self.library),
+                        str(pathlib.Path(__file__).with_name("wall_clock.c"))], check=True)
+        self.file.write_bytes(bytes(8))
+
+    @property
+    def ahead(self):
+        return self._ahead
+
+    @ahead.setter
+    def ahead(self, seconds):
+        self._ahead = int(seconds)
+        with open(self.file, "r+b", buffering=0) as file:
+            file.write(struct.pack("=q", self._ahead))
+
+    def now(self):
+        return time.time() + self._ahead
+
+    def environment(self):
+        return {"LD_PRELOAD": str(self.library), "WALL_CLOCK_FILE": str(self.file)}
 
 
 def wait_until(true, seconds, what, every=0.05):
@@ -93,8 +117,7 @@ class House:
         self.port = free_port()
         self.log = self.folder / "server.log"
         self.server = None
-        # The wall clock of its processes: seconds ahead of ours (0: ours), or a file that libfaketime reads.
-        self.ahead, self.clock_file = 0, None
+        self._clock = None
         self._token = None
         self.settings = {"data.directory": self.data, "http.port": self.port, "mail.address": "meja@bantuan.example",
                          "office.hours": "selalu", "mail.imap.pollSeconds": 1, "log.level": "warning"}
@@ -116,41 +139,24 @@ class House:
         for key, value in self.settings.items():
             name = "".join("_" + c if c.isupper() else c for c in key).replace(".", "_").upper()
             environment["SIGAP_" + name] = str(value)
-        if self.clock_file or self.ahead:
-            environment |= {"LD_PRELOAD": faketime_library(), "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-            if self.clock_file:
-                environment |= {"FAKETIME_TIMESTAMP_FILE": str(self.clock_file), "FAKETIME_NO_CACHE": "1"}
-            else:
-                environment["FAKETIME"] = f"+{self.ahead}"
+        if self._clock:
+            environment |= self._clock.environment()
         return environment
 
-    def command(self, *arguments):
-        """libfaketime puts a variable into the environment of the first program, which moves it; Swift looks for the
-        arguments beside it and finds none. So `env` is the first program."""
-        faked = self.clock_file or self.ahead
-        return (["/usr/bin/env"] if faked else []) + [self.binary, *arguments]
-
-    @staticmethod
-    def sweep(pid):
-        """What libfaketime leaves in memory when its process does not end by itself."""
-        for name in (f"faketime_shm_{pid}", f"sem.faketime_sem_{pid}"):
-            with contextlib.suppress(OSError):
-                os.unlink(f"/dev/shm/{name}")
+    @property
+    def clock(self):
+        """Its movable wall clock, from the first use on: processes that run already keep ours."""
+        if not self._clock:
+            self._clock = WallClock(self.folder)
+        return self._clock
 
     def run(self, *arguments, text=b"", timeout=120):
-        with subprocess.Popen(self.command(*arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, env=self.environment(), cwd=self.folder) as child:
-            try:
-                out, err = child.communicate(text, timeout)
-            finally:
-                if child.poll() is None:
-                    child.kill()
-                self.sweep(child.pid)
-        return subprocess.CompletedProcess(child.args, child.returncode, out, err)
+        return subprocess.run([self.binary, *arguments], input=text, capture_output=True, timeout=timeout,
+                              env=self.environment(), cwd=self.folder)
 
     def ingest(self, raw, kill_after=None):
         """One pipe process; its exit code. `kill_after` seconds it gets SIGKILL, if it still lives then."""
-        child = subprocess.Popen(self.command("mail", "ingest", "-"), stdin=subprocess.PIPE,
+        child = subprocess.Popen([self.binary, "mail", "ingest", "-"], stdin=subprocess.PIPE,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment(),
                                  cwd=self.folder)
         with contextlib.suppress(BrokenPipeError):
@@ -161,12 +167,10 @@ class House:
         except subprocess.TimeoutExpired:
             child.kill()
             return child.wait()
-        finally:
-            self.sweep(child.pid)
 
     def serve(self, until_ready=True):
         with open(self.log, "ab") as log:
-            self.server = subprocess.Popen(self.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            self.server = subprocess.Popen([self.binary, "serve"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                            env=self.environment(), cwd=self.folder)
         if until_ready:
             wait_until(self.answers, 30, f"an answer of the server; it said: {self.said()}", every=0.02)
@@ -188,7 +192,6 @@ class House:
     def kill(self):
         self.server.kill()
         self.server.wait()
-        self.sweep(self.server.pid)
         self.server = None
 
     def stop(self):
@@ -203,8 +206,6 @@ class House:
             server.kill()
             server.wait()
             raise AssertionError(f"the server did not stop in 30 s: {self.said()}") from None
-        finally:
-            self.sweep(server.pid)
 
     def program_token(self):
         """A bearer token of the JSON interface, put into the database as the administrator's page does."""

@@ -3,7 +3,6 @@ import collections
 import email
 import json
 import re
-import time
 
 from ledger import digest
 from house import wait_until
@@ -21,11 +20,11 @@ def settle(house, ledger, seconds=240):
         return 0 == house.number(
             "SELECT (SELECT count(*) FROM inbound WHERE outcome IS NULL) + (SELECT count(*) FROM followups)"
             " + (SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending'))"
-            " + (SELECT count(*) FROM tickets WHERE next_due <= ?)", int(time.time()) + house.ahead) and (
+            " + (SELECT count(*) FROM tickets WHERE next_due <= ?)", int(house.clock.now())) and (
                 written_to_mailbox <= house.number("SELECT count(*) FROM inbound WHERE source = 'imap'"))
 
     for _ in range(2):
-        house.ahead += DAY
+        house.clock.ahead += DAY
         house.serve()
         wait_until(quiet, seconds, "a house in which nothing waits", every=0.5)
         assert house.stop() == 0, house.said()

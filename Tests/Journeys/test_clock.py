@@ -1,6 +1,5 @@
-"""The clock with a faked wall clock: libfaketime under the running server, moved by a file."""
+"""The clock: the time of day moved under the running server (wall_clock.c)."""
 import json
-import os
 import time
 
 import pytest
@@ -13,25 +12,15 @@ HOUR = 3_600
 SETTINGS = {"procedure.budgets.check": 1, "office.hours": "selalu"}
 MARKS = {"half": "halfAt", "near": "nearAt", "lapse": "dueAt"}
 
-pytestmark = pytest.mark.usefixtures("faked_clock")
-
 
 class FakedHouse:
-    """A house whose wall clock runs `ahead` seconds before ours; `jump()` moves it under the running server."""
+    """A house whose wall clock `jump()` moves under the running server."""
 
-    def __init__(self, house, folder):
-        self.house, self.file, self.ahead = house, folder / "clock", 0.0
-        house.clock_file = self.file
-        self.jump(0)
-
-    def now(self):
-        return time.time() + self.ahead
+    def __init__(self, house):
+        self.house, self.clock = house, house.clock
 
     def jump(self, seconds):
-        self.ahead += seconds
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(f"{self.ahead:+.0f}\n")
-        os.replace(fresh, self.file)
+        self.clock.ahead += seconds
 
     def complain(self):
         raw = (f"From: siti@desa.example\r\nTo: meja@bantuan.example\r\nSubject: Situs sukamaju.desa.id mati\r\n"
@@ -53,12 +42,12 @@ class FakedHouse:
     def sees(self, ticket, count, seconds=10):
         wait_until(lambda: len(self.told(ticket)) >= count, seconds, f"{count} marks; there are {self.told(ticket)}",
                    every=0.02)
-        return self.now()
+        return self.clock.now()
 
 
 @pytest.fixture
-def faked(new_house, tmp_path):
-    return FakedHouse(new_house(settings=SETTINGS), tmp_path)
+def faked(new_house):
+    return FakedHouse(new_house(settings=SETTINGS))
 
 
 def all_marks(deadline):
@@ -77,7 +66,7 @@ def test_each_mark_is_told_within_a_second_of_its_instant(faked):
     lateness = {}
     for count, (mark, due) in enumerate(all_marks(deadline), start=1):
         # To three seconds before the instant; from there the clock runs by itself.
-        faked.jump(max(0, round(due - 3 - faked.now())))
+        faked.jump(max(0, round(due - 3 - faked.clock.now())))
         seen = faked.sees(ticket, count)
         lateness[mark] = seen - due
     print("\nseen after the instant, in seconds:", {mark: round(late, 2) for mark, late in lateness.items()})

@@ -82,7 +82,7 @@ def disk(tmp_path):
         subprocess.run(["umount", "-l", str(made.place)], capture_output=True)
 
 
-def test_a_power_cut_loses_nothing_that_was_acknowledged(new_house, servers, disk, tmp_path, faked_clock):
+def test_a_power_cut_loses_nothing_that_was_acknowledged(new_house, servers, disk, tmp_path):
     house = new_house(servers, {"procedure.budgets.check": 1}, data=disk.place / "data")
     ledger, chance = Ledger(tmp_path / "ledger"), random.Random(7)
     house.serve()

@@ -30,7 +30,19 @@ def test_no_page_has(looked, mark):
 
 def test_all_parts_of_the_house_were_looked_at(looked):
     names = {place.name for place in looked[1]}
-    for part in ("start", "lapor", "lacak", "masuk", "meja", "registri", "pengawas", "kelola", "peragaan-surat",
+    for part in ("start", "lapor", "lacak", "masuk", "meja", "registri", "pengawas", "kelola", "peragaan-surat", "lapor-periksa",
+                 "lapor-selesai", "lapor-pemohon-refused", "desk-analysis-refused", "follow-unproven",
                  "follow-check", "follow-confirmation", "desk-analysis", "desk-closed", "handoff-registry"):
         assert part in names, f"{part} is missing among {sorted(names)}"
-    assert len(names) >= 40, sorted(names)
+    assert len(names) >= 60, sorted(names)
+
+
+def test_the_eye_is_strict(browser):
+    """A page with every flaw the others must not have: each is seen."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_content("<html lang=id><title>x</title><main><img src='data:,'><input><p style='color:#bbb'>pucat</p>"
+                     "<div style='width:900px'>lebar</div></main>")
+    seen = " ".join(Looker(browser, "").sight(page, axe=True))
+    page.close()
+    for flaw in ("wider than the screen", "image-alt", "label", "color-contrast"):
+        assert flaw in seen, seen

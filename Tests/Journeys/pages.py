@@ -176,7 +176,9 @@ def places(port, facts):
     def add(name, path, person=None):
         if path and (path, person) not in seen:
             seen.add((path, person))
-            all_places.append(Place(re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "start", path, person))
+            name = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "start"
+            taken = any(p.name == name for p in all_places)
+            all_places.append(Place(f"{name}-{person}" if taken else name, path, person))
 
     for person, starts in STARTS.items():
         client = Client(port)

@@ -169,8 +169,8 @@ STATES = {
 }
 
 
-def places(port, facts):
-    """Every page of the demo: found by links for each person, and tickets in each state."""
+def places(port, facts, cookies):
+    """Every page of the demo: found by links for each person (`cookies`: theirs), and tickets in each state."""
     all_places, seen = [], set()
 
     def add(name, path, person=None):
@@ -181,10 +181,7 @@ def places(port, facts):
             all_places.append(Place(f"{name}-{person}" if taken else name, path, person))
 
     for person, starts in STARTS.items():
-        client = Client(port)
-        if person:
-            client.sign_in(person, f"peragaan-{PEOPLE[person]}-sigap")
-        for kind, path in crawl(client, starts).items():
+        for kind, path in crawl(Client(port, cookies[person]), starts).items():
             if person is None or not any(p.path == path and p.person is None for p in all_places):
                 add(kind, path, person)
     for state, where in STATES.items():
@@ -329,7 +326,7 @@ def main(binary, folder, parts):
         browser = launch(playwright)
         looker = Looker(browser, demo.url, folder)
         cookies = cookies_of(demo.port)
-        chosen = [p for p in places(demo.port, DemoFacts(demo.data))
+        chosen = [p for p in places(demo.port, DemoFacts(demo.data), cookies)
                   if not parts or any(part in p.name for part in parts)]
         try:
             for place in chosen:

@@ -34,11 +34,15 @@ def seen(text):
     return "".join(c for c in text if c not in "\r\n\t \0\ufffd" and (c >= " " or c in "\x01\x1b"))
 
 
-def kept(tree, text, enough=200):
-    """True when some field of the page still holds the text, or at least its first `enough` signs."""
-    wanted = seen(text)[:enough]
-    values = [e.get("value", "") for e in tree.iter("input")] + ["".join(e.itertext()) for e in tree.iter("textarea")]
-    return any(wanted in seen(v) for v in values)
+def kept(tree, field, text):
+    """True when the field still holds the text, or as much of it as the field takes (100 bytes at least); also when the
+    ticket moved on meanwhile and the page has no such field any more."""
+    wanted = seen(text)
+    values = [e.get("value", "") if e.tag == "input" else "".join(e.itertext())
+              for e in tree.iter() if e.tag in ("input", "textarea") and e.get("name") == field]
+    return not values or any(wanted.lower() == seen(v).lower()
+                             or len(v.encode()) >= 100 and wanted.lower().startswith(seen(v)[:-1].lower())
+                             for v in values)
 
 
 def sentence(tree):
@@ -50,7 +54,7 @@ def sentence(tree):
 
 def all_forms(demo, client, person):
     """One of each kind of form this person meets, with the page it stands on."""
-    paths = [p.path for p in places(demo.port, demo.facts) if p.person == person]
+    paths = [p.path for p in places(demo.port, demo.facts, demo.cookies) if p.person == person]
     found = {}
     for path in paths:
         tree = client.page(path)
@@ -87,7 +91,7 @@ def try_form(client, form, report):
                 if not sentence(tree):
                     report(f"{where} without a sentence")
                 text = value if isinstance(value, str) else value.decode("utf-8", "replace")
-                if name == "everything" and "sandi" not in field and not kept(tree, text):
+                if name == "everything" and "sandi" not in field and not kept(tree, field, text):
                     report(f"{where}: the text was not kept")
     for field in form.files:
         for name in (EVERYTHING.replace("\r", "").replace("\n", "").encode(), b"../../../etc/passwd", b"x" * 3_000,
@@ -104,6 +108,8 @@ def test_every_field_of_every_form_takes_hostile_text(demo):
         for form in all_forms(demo, client, person).values():
             try_form(client, form, lambda what: wrong.append(f"{person or 'anybody'}: {what}"))
             tried += 1
+    if any(": 50" in what for what in wrong):
+        wrong.append(demo.output()[-2_000:])
     assert demo.output().count("Fatal error") == 0, demo.output()[-3000:]
     assert Client(demo.port).send("GET", "/health/live")[0].status == 200
     assert not wrong, "\n".join(wrong)
@@ -130,7 +136,7 @@ def test_hostile_addresses_and_queries_are_answered(demo):
     evil = ["%00", "%0d%0aX-Forged:%20ya", "%ff%fe", "%F4%90%80%80", "..%2f..%2fetc%2fpasswd", "%3Cscript%3Ecanary()%3C/script%3E",
             "%CD%81%22%3E%3Csvg%20onload=canary()%3E", "9" * 400, "-1", "%E2%80%AE", "a" * 6_000]
     for person, client in clients(demo):
-        paths = [p.path for p in places(demo.port, demo.facts) if p.person == person][:25]
+        paths = [p.path for p in places(demo.port, demo.facts, demo.cookies) if p.person == person][:25]
         for path in paths:
             join = "&" if "?" in path else "?"
             for text in evil:
@@ -154,7 +160,7 @@ def test_no_script_runs_where_hostile_text_is_shown(demo, browser):
         said = []
         page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: said.append(str(e)))
-        for place in places(demo.port, demo.facts):
+        for place in places(demo.port, demo.facts, demo.cookies):
             if place.person != person:
                 continue
             said.clear()

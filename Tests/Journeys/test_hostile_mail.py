@@ -89,7 +89,6 @@ def check_letters(letters, recipients):
             assert names.count(once) == 1, f"{once} stands {names.count(once)} times"
         assert [a.addr_spec for a in letter["To"].addresses] == [letter["X-Original-To"]] and \
             letter["X-Original-To"] in recipients, f"to {letter['To']}"
-        assert "forged.example" not in str(letter["To"]) + str(letter.get("Cc", "")), letter["To"]
         assert b"\0" not in letter.raw and b"\r\n\r\n" in letter.raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         for part in letter.walk():
             assert not part.defects, f"{part.defects} in {letter['Subject']}"

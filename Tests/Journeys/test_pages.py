@@ -15,7 +15,7 @@ def looked(binary, browser):
     with Demo(binary, tickets=80) as demo:
         looker = Looker(browser, demo.url)
         cookies = cookies_of(demo.port)
-        chosen = places(demo.port, DemoFacts(demo.data))
+        chosen = places(demo.port, DemoFacts(demo.data), cookies)
         for place in chosen:
             looker.look(place, cookies[place.person])
             looker.look(place, cookies[place.person], scripts=False, axe=False)

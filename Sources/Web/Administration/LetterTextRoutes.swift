@@ -67,7 +67,7 @@ enum LetterTextRoutes {
 
 struct LetterTextsPage: Page {
   static let template = "pages/admin-surat"
-  static let previews = [LetterTextsPage(changed: ["letter/receipt/id"], language: .indonesian)]
+  static let previews = [LetterTextsPage(changed: ["letter/receipt/id", "letter/receipt/en"], language: .indonesian)]
 
   /// Keys of the settings that hold an own text.
   let changed: Set<String>

@@ -107,6 +107,7 @@ enum TicketPreviews {
     ]
     return lives.map { play($0, rich: true) } + [
       play([], rich: false), play([(.noticeTime, .machine)], rich: false, gap: 4_000),
+      play([(.askRequester(text: "Sejak kapan?"), .team)], rich: false, gap: 4_000),
     ]
   }
 

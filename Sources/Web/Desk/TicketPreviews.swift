@@ -76,7 +76,7 @@ enum TicketPreviews {
       [],
       [
         (.assign(Officer(account: "budi", name: "Budi Santoso")), .supervisor),
-        (.askRequester(text: "Sejak kapan?"), .team),
+        (.proveAddress(email: "sari@sukamaju.example"), .requester), (.askRequester(text: "Sejak kapan?"), .team),
       ],
       [(.recordCheck(check), .team)], toRegistry + [(.acknowledgeHandoff(ordinal: 1), .registry)], toAnswer, answered,
       answered + [(.recordAnswerAccepted(channel: .email, letter: letter(of: answered)), .machine)],
@@ -192,7 +192,7 @@ enum TicketPreviews {
     Complaint(
       channel: .email, receivedAt: start,
       requester: Requester(
-        name: "Sari Wulandari", email: "sari@sukamaju.example", emailProven: true, phone: "0812",
+        name: "Sari Wulandari", email: "sari@sukamaju.example", emailProven: false, phone: "0812",
         institution: "Desa Sukamaju",
         position: "Sekretaris Desa"), subject: "Situs mati", text: "Situs kami tidak bisa dibuka.", domain: domain,
       host: DomainName("www.sukamaju.desa.id"), category: .notReachable, since: "kemarin sore",

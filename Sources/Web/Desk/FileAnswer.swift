@@ -1,11 +1,8 @@
 import Desk
-import Foundation
-import HTTPTypes
 import Hummingbird
-import NIOCore
 import SOP
 
-/// Files people sent: always a download, never rendered, whatever they claim to be (security.md B7, B8).
+/// Files people sent, for officers; answered as the portal answers them.
 enum FileAnswer {
   /// A file of the ticket in the path; any other digest is "not found".
   static func ofTicket(_ visitor: Visitor) async throws -> Response {
@@ -14,7 +11,7 @@ enum FileAnswer {
     guard let digest = visitor.parameter("digest"), let file = files.first(where: { $0.sha256 == digest }),
       let bytes = try await visitor.web.store.file(digest)
     else { throw WebRefusal(.notFound) }
-    return response(bytes, named: file.fileName)
+    return .file(file, bytes: bytes)
   }
 
   static func attachments(of event: TicketEvent) -> [Attachment] {
@@ -26,27 +23,5 @@ enum FileAnswer {
       message.attachments
     default: []
     }
-  }
-
-  static func response(_ bytes: Data, named name: String) -> Response {
-    var headers = HTTPFields()
-    headers[.contentType] = "application/octet-stream"
-    headers[.contentDisposition] = disposition(name)
-    headers[.contentSecurityPolicy] = "default-src 'none'; sandbox"
-    headers[.cacheControl] = "private, no-store"
-    return Response(
-      status: HTTPOutcome.shown.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-  }
-
-  /// RFC 6266 with RFC 8187: an ASCII name for old clients, the whole name for the rest.
-  static func disposition(_ name: String) -> String {
-    let plain = name.utf8.prefix(120).map { byte -> UInt8 in
-      switch byte {
-      case 48...57, 65...90, 97...122, 45, 46, 95: byte
-      default: 95
-      }
-    }
-    let whole = Link.encode(name.clipped(toUTF8: 200))
-    return "attachment; filename=\"\(String(decoding: plain, as: UTF8.self))\"; filename*=UTF-8''\(whole)"
   }
 }

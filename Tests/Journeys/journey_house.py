@@ -28,8 +28,9 @@ sys.dont_write_bytecode = True
 MAILBOX = "meja@bantuan.example"
 REGISTRY = "registri@bantuan.example"
 # The requesters of the town, and the senders of the real messages: all of them are mailboxes of this machine only.
+# An address nobody verified gets one receipt an hour: a journey that waits for a receipt has a requester of its own.
 TOWN = ["kades@sukamaju.example", "camat@kotabaru.example", "operator@sindangsari.example", "sekdes@wanasari.example",
-        "kominfo@kotajaya.example", "arsip@provinsi.example"]
+        "kominfo@kotajaya.example", "arsip@provinsi.example", "lurah@kotabaru.example"]
 SENDERS = ["jsmith@somenet.foo", "sony@chatwoot.com", "from@there.com", "john.smith@example.com",
            "eike.ehringer@example.com", "franz.schaefer@example.com"]
 STAFF = {"rina": ("Rina Wulandari", "officer"), "budi": ("Budi Santoso", "officer"),

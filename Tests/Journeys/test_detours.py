@@ -106,14 +106,14 @@ def test_declined_with_its_reason(world, staff, ticket):
 
 
 def test_a_duplicate_gets_the_answer_of_its_original(world, staff, ticket):
-    world.send("Camat <camat@kotabaru.example>", "Situs arsip juga", "arsip.go.id tidak dapat dibuka.\n")
+    world.send("Lurah <lurah@kotabaru.example>", "Situs arsip juga", "arsip.go.id tidak dapat dibuka.\n")
     twin = world.ticket_about("Situs arsip juga")
     steps.check(staff["rina"], twin, "arsip.go.id")
     steps.analyse(staff["rina"], twin, "duplicate", **{"tiket-asli": ticket})
     world.until(twin, stage=5)
     steps.to_confirmation(staff["rina"], ticket, "Arsip sudah pulih untuk semua.")
     world.until(twin, stage=6)
-    world.box("camat").about(twin, "Arsip sudah pulih untuk semua.")
+    world.box("lurah").about(twin, "Arsip sudah pulih untuk semua.")
 
 
 def test_returned_to_analysis_before_the_answer(world, staff, ticket):

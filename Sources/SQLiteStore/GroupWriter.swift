@@ -26,10 +26,14 @@ final class GroupWriter: Sendable {
   }
 
   private let pool: DatabasePool
+  private let onDiskFailure: @Sendable (String) -> Void
   private let queue = DispatchQueue(label: "sigap.store.writer")
   private let waiting = Mutex(Waiting())
 
-  init(pool: DatabasePool) { self.pool = pool }
+  init(pool: DatabasePool, onDiskFailure: @escaping @Sendable (String) -> Void) {
+    self.pool = pool
+    self.onDiskFailure = onDiskFailure
+  }
 
   func write<T: Sendable>(
     _ body: @escaping @Sendable (Database, inout [SearchEntry]) throws -> T
@@ -94,6 +98,7 @@ final class GroupWriter: Sendable {
         }
       }
     } catch {
+      if let failure = DiskFailure(error) { onDiskFailure(failure.description) }
       for job in batch { job.fail(error) }
       return
     }
@@ -119,5 +124,20 @@ final class GroupWriter: Sendable {
     }
     for entry in entries { try entry.insert(db) }
     return ends
+  }
+}
+
+/// An error after which this process must not go on writing: the disk would not do what it was told, or the file is
+/// not what was written. After a failed flush the kernel may have dropped the pages it could not write, and a later
+/// flush that succeeds says nothing about them. A full disk is not one: nothing was written, and it may be emptied.
+struct DiskFailure: CustomStringConvertible {
+  let description: String
+
+  init?(_ error: any Error) {
+    guard let error = error as? DatabaseError else { return nil }
+    switch error.resultCode {
+    case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB: description = "\(error.extendedResultCode): \(error)"
+    default: return nil
+    }
   }
 }

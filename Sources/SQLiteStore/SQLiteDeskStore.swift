@@ -26,7 +26,8 @@ public final class SQLiteDeskStore: DeskStore {
 
   /// Opens the database at `path`, creates or migrates it. Before an older database is changed, a copy of it is put
   /// beside it (`<path>.before-<migration>`). Throws `StoreFault.newerSchema` when a newer program wrote it.
-  public init(path: String) throws {
+  /// `onDiskFailure` is called, before the writers hear of it, when the disk refuses a write or a flush.
+  public init(path: String, onDiskFailure: @escaping @Sendable (String) -> Void = { _ in }) throws {
     self.path = path
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
@@ -37,7 +38,7 @@ public final class SQLiteDeskStore: DeskStore {
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
     }
     pool = try DatabasePool(path: path, configuration: configuration)
-    writer = GroupWriter(pool: pool)
+    writer = GroupWriter(pool: pool, onDiskFailure: onDiskFailure)
     // GRDB sets NORMAL while it switches to WAL, after everything a configuration can say: FULL comes last.
     try pool.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")

@@ -17,13 +17,17 @@ public struct WebServer: Service {
 
   /// - Parameters:
   ///   - secret: seals forms; at least 16 random bytes, kept.
-  ///   - extra: routes only the demonstration has (its mail viewer).
-  public init(web: DeskWeb, secret: [UInt8], host: String, port: Int, mailViewer: (any MailViewer)? = nil) throws {
+  ///   - proxies: the reverse proxies that are believed about where a visitor comes from.
+  ///   - mailViewer: routes only the demonstration has.
+  public init(
+    web: DeskWeb, secret: [UInt8], host: String, port: Int, proxies: TrustedProxies = .none,
+    mailViewer: (any MailViewer)? = nil
+  ) throws {
     self.web = web
     self.host = host
     self.port = port
     self.mailViewer = mailViewer
-    ground = try WebGround(secret: secret, baseURL: web.office.baseURL)
+    ground = try WebGround(secret: secret, baseURL: web.office.baseURL, proxies: proxies)
   }
 
   static func router(web: DeskWeb, ground: WebGround, mailViewer: (any MailViewer)? = nil) -> Router<WebContext> {

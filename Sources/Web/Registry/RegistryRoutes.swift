@@ -69,8 +69,7 @@ struct HandoffDoor: Sendable {
     do {
       return try await visitor.handoff()
     } catch let refusal as WebRefusal where refusal.outcome == .notFound {
-      let address = visitor.context.remoteAddress?.ipAddress ?? "-"
-      let key = "handoff-miss/\(address)"
+      let key = "handoff-miss/\(visitor.address)"
       guard try await visitor.web.store.allow(key, limit: wrongTokens, per: 3_600, now: visitor.now) else {
         throw WebRefusal(.tooMany, retryAfter: 3_600)
       }

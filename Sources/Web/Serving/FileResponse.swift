@@ -95,5 +95,5 @@ extension Visitor {
   }
 
   /// Where the visitor's request comes from, for rationing.
-  var address: String { context.remoteAddress?.ipAddress ?? "-" }
+  var address: String { visit.address }
 }

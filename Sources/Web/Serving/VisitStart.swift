@@ -11,6 +11,7 @@ struct VisitStart: RouterMiddleware {
 
   let seal: FormSeal
   let cookies: WebCookies
+  let proxies: TrustedProxies
 
   func handle(
     _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
@@ -18,6 +19,7 @@ struct VisitStart: RouterMiddleware {
     var visit = context.visit
     visit.path = FormCoding.decode(request.uri.path.utf8.map { $0 == 43 ? 32 : $0 })
     visit.query = Query(of: request)
+    visit.address = proxies.visitor(peer: context.remoteAddress?.ipAddress, fields: request.headers)
     let chosenLanguage = visit.query["bahasa"].flatMap { PageLanguage(rawValue: $0) }
     visit.language =
       chosenLanguage ?? cookies.value(.language, in: request).flatMap { PageLanguage(rawValue: $0) } ?? .indonesian

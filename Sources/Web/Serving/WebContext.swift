@@ -7,6 +7,8 @@ import NIOCore
 struct Visit: Sendable {
   /// Stands in the log line and on error pages.
   var requestID = ""
+  /// Where the request comes from (`TrustedProxies`): the key of every ration by address.
+  var address = "-"
   var language = PageLanguage.indonesian
   var theme: PageTheme?
   /// The path as asked, percent-encoding resolved.

@@ -11,13 +11,18 @@ struct WebGround: Sendable {
   let cookies: WebCookies
   let seal: FormSeal
   private let origin: String?
+  private let proxies: TrustedProxies
   private let allowed = AllowedMethods()
   private let room = UploadRoom()
 
   /// - Parameters:
   ///   - secret: at least 16 random bytes, the same on every node; forms sealed with another one are refused.
   ///   - baseURL: where the site is reached, for example `https://sigap.example`; nil: decided by the request's host.
-  init(secret: [UInt8], baseURL: String?, library: PageLibrary? = nil) throws {
+  ///   - proxies: the reverse proxies that are believed about where a visitor comes from.
+  init(
+    secret: [UInt8], baseURL: String?, proxies: TrustedProxies = .none, library: PageLibrary? = nil
+  ) throws {
+    self.proxies = proxies
     let files = try PublicFiles()
     pages = Pages(library: try library ?? PageLibrary(), files: files)
     cookies = WebCookies(secure: baseURL?.utf8.starts(with: "https://".utf8) ?? false)
@@ -30,7 +35,7 @@ struct WebGround: Sendable {
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(secure: cookies.secure))
     router.add(middleware: RequestLog())
-    router.add(middleware: VisitStart(seal: seal, cookies: cookies))
+    router.add(middleware: VisitStart(seal: seal, cookies: cookies, proxies: proxies))
     router.add(middleware: FaultPages(pages: pages, allowed: allowed))
     router.add(middleware: FormGuard(seal: seal, cookies: cookies, origin: origin, room: room))
     pages.files.add(to: router)

@@ -61,7 +61,7 @@ enum SignInRoutes {
     let goOn = visitor.form.text("ke", limit: 500)
     do {
       let (secret, account) = try await visitor.web.signIn.signIn(
-        name, visitor.form["sandi"] ?? "", from: visitor.context.remoteAddress?.ipAddress ?? "-")
+        name, visitor.form["sandi"] ?? "", from: visitor.address)
       return await entered(visitor, secret, to: place(after: Query([("ke", goOn)]), for: account.role))
     } catch let refusal as SignIn.Refusal {
       let page = SignInPage(goOn: goOn, name: name, sentence: refusal.sentence(visitor.language))

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Desk
 import Foundation
 import Logging
@@ -33,7 +34,7 @@ struct House: Sendable {
     self.configuration = configuration
     self.clock = clock
     secret = try DataFolder(configuration.dataDirectory).secret()
-    store = try SQLiteDeskStore(path: configuration.databasePath)
+    store = try SQLiteDeskStore(path: configuration.databasePath, onDiskFailure: House.leave)
     tokens = Tokens(secret: secret)
     office = Office(
       name: configuration.officeName, baseURL: configuration.baseURL, mailAddress: configuration.mailAddress,
@@ -52,6 +53,13 @@ struct House: Sendable {
       store: store, handling: handling, reader: DeskMessageReader(), tokens: tokens, office: office, clock: clock,
       bells: bells)
     signIn = SignIn(store: store, hasher: Argon2Hasher(), clock: clock)
+  }
+
+  /// Ends the process at once: what was acknowledged is on the disk, and only a new start finds out what else is.
+  /// In the pipe the exit code tells the MTA to keep the message.
+  private static func leave(because failure: String) {
+    Sigap.say("sigap: the disk failed (\(failure)). Stopping: see to the disk, then start again.")
+    exit(ExitCode.tryAgainLater.rawValue)
   }
 
   /// Takes over what an administrator changed.
@@ -83,7 +91,8 @@ struct House: Sendable {
     }
     web.systemFacts = { facts + house.facts() }
     return try WebServer(
-      web: web, secret: secret, host: configuration.host, port: configuration.port, mailViewer: mailViewer)
+      web: web, secret: secret, host: configuration.host, port: configuration.port,
+      proxies: configuration.trustedProxies, mailViewer: mailViewer)
   }
 
   private func facts() -> [(name: String, value: String)] {

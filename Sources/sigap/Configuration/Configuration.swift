@@ -2,6 +2,7 @@ import Desk
 import Foundation
 import Logging
 import SOP
+import Web
 
 /// The configuration, understood. Everything is checked here, before anything starts.
 struct Configuration: Sendable {
@@ -14,6 +15,7 @@ struct Configuration: Sendable {
   var host: String
   var port: Int
   var baseURL: String
+  var trustedProxies: TrustedProxies
   var dataDirectory: URL
   var mailAddress: String
   var imap: MailServer?
@@ -40,7 +42,14 @@ struct Configuration: Sendable {
     port = try Configuration.number("http.port", in: 0...65_535, text)
     let base = text["http.baseURL"]
     baseURL = base.isEmpty ? "http://\(host):\(port)" : try Configuration.baseURL(base, text)
+    guard let proxies = TrustedProxies(text["http.trustedProxies"]) else {
+      throw text.fault("http.trustedProxies", "must be addresses or ranges like 127.0.0.1, 10.0.0.0/8; or empty.")
+    }
+    trustedProxies = proxies
     dataDirectory = URL(fileURLWithPath: text["data.directory"], isDirectory: true)
+    guard text["database.url"].isEmpty else {
+      throw text.fault("database.url", "must be empty: this version keeps its data in the embedded database.")
+    }
     trustFile = text["tls.trustFile"].isEmpty ? nil : text["tls.trustFile"]
     mailAddress = text["mail.address"].asciiLowered
     imap = try Configuration.server("mail.imap", schemes: ["imaps", "imap"], text)

@@ -127,6 +127,17 @@ import Testing
     await #expect(throws: SignIn.Refusal.linkInvalid) { _ = try await signIn.setPassword(Self.password, setup: second) }
   }
 
+  @Test func `two administrators who make a link at once both get one, and one of them works`() async throws {
+    let account = try await account()
+    let links = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<8 { group.addTask { try await signIn.issueSetup(for: account) } }
+      return try await group.reduce(into: [String]()) { $0.append($1) }
+    }
+    var good = 0
+    for link in links where try await signIn.account(ofSetup: link) != nil { good += 1 }
+    #expect(Set(links).count == 8 && good == 1)
+  }
+
   @Test func `a reset ends every session and the old password`() async throws {
     try await account()
     let secret = try await signIn.signIn("budi", Self.password, from: "::1").secret

@@ -39,6 +39,7 @@ public actor MemoryStore: DeskStore {
   var followUpRows: [StoredFollowUp] = []
   var lastFollowUp: Int64 = 0
   var fileBytes: [String: Data] = [:]
+  var uploads: [String: Instant] = [:]
   var inboundRows: [InboundRow] = []
   var cursors: [String: MailboxCursor] = [:]
   var outbox: [OutboxRow] = []
@@ -120,7 +121,8 @@ public actor MemoryStore: DeskStore {
     }
     for followUp in commit.followUps { order(followUp) }
     if let done = commit.followUp { dropFollowUp(done) }
-    keep(commit.files)
+    for file in commit.files { fileBytes[file.sha256] = file.bytes }
+    for event in commit.events { for file in event.event.attachments { uploads[file.sha256] = nil } }
     if let settlement = commit.settlement { settle(settlement) }
     commands.append(commit.log)
   }
@@ -148,7 +150,26 @@ public actor MemoryStore: DeskStore {
 
   public func file(_ sha256: String) -> Data? { fileBytes[sha256] }
 
-  public func keep(_ files: [StoredFile]) {
-    for file in files where fileBytes[file.sha256] == nil { fileBytes[file.sha256] = file.bytes }
+  public func keep(_ files: [StoredFile], at now: Instant) {
+    for file in files {
+      if fileBytes[file.sha256] == nil || uploads[file.sha256] != nil { uploads[file.sha256] = now }
+      fileBytes[file.sha256] = file.bytes
+    }
+  }
+
+  public func dropUploads(olderThan instant: Instant) -> Int {
+    let waiting = inboundRows.filter { row in
+      let isForm = [InboundSource.web, .api, .officer].contains(row.item.source)
+      return isForm && (row.settlement == nil || row.settlement?.outcome.kind == .quarantined)
+    }
+    let wanted = drafts.values.map { Data($0.json.utf8) } + waiting.map(\.item.raw)
+    let old = uploads.filter { upload in
+      upload.value < instant && !wanted.contains { $0.range(of: Data(upload.key.utf8)) != nil }
+    }
+    for digest in old.keys {
+      uploads[digest] = nil
+      fileBytes[digest] = nil
+    }
+    return old.count
   }
 }

@@ -161,13 +161,39 @@ extension StoreContract {
     },
     StoreContract("files are kept once, by digest, also with a commit") { store in
       let bytes = Data([0, 1, 2, 255])
-      try await store.keep([StoredFile(sha256: "aa", bytes: bytes), StoredFile(sha256: "aa", bytes: bytes)])
+      let twice = StoredFile(sha256: "aa", bytes: bytes)
+      try await store.keep([twice, twice], at: Samples.morning)
       #expect(try await store.file("aa") == bytes)
       #expect(try await store.file("bb") == nil)
       let number = try await store.nextNumber(month: 202611)
       let commit = try Samples.opening(number, files: [StoredFile(sha256: "bb", bytes: Data())])
       #expect(try await store.commit(commit) == .committed)
       #expect(try await store.file("bb") == Data())
+    },
+    StoreContract("an upload is dropped when nobody sent it, and kept while anything names it") { store in
+      let digests = ["sent", "drafted", "waiting", "wanted-again", "left"].map { Secrets.sha256(Data($0.utf8)) }
+      for digest in digests {
+        try await store.keep([StoredFile(sha256: digest, bytes: Data(digest.utf8))], at: Samples.morning)
+      }
+      var complaint = Samples.complaint()
+      complaint.attachments = [
+        Attachment(fileName: "a.png", contentType: "image/png", size: 64, sha256: digests[0])
+      ]
+      _ = try await open(store, complaint)
+      let key = DraftKey(owner: "sari", form: "portal/complaint")
+      try await store.save(Draft(key: key, json: "{\"files\":\"\(digests[1])\"}", savedAt: Samples.morning))
+      let draft = InboundDraft(
+        id: "row", source: .web, key: nil, receivedAt: Samples.morning, raw: Data("[\"\(digests[2])\"]".utf8))
+      _ = try await store.receive([draft], advancing: nil)
+      let later = Samples.morning.adding(seconds: 60)
+      for digest in [digests[0], digests[3]] {
+        try await store.keep([StoredFile(sha256: digest, bytes: Data(digest.utf8))], at: later)
+      }
+      #expect(try await store.dropUploads(olderThan: later) == 1)
+      #expect(try await store.file(digests[4]) == nil)
+      for digest in digests.prefix(4) { #expect(try await store.file(digest) != nil) }
+      #expect(try await store.dropUploads(olderThan: later.adding(seconds: 1)) == 1)
+      #expect(try await store.file(digests[0]) != nil, "a ticket's file is never dropped")
     },
   ]
 

@@ -23,6 +23,7 @@ extension PreparedCommit {
     }
     if let done = commit.followUp { try db.run("DELETE FROM followups WHERE id = ?", [done]) }
     try commit.files.insert(db)
+    for digest in claimed { try db.run("DELETE FROM uploads WHERE sha256 = ?", [digest]) }
     if let settlement = commit.settlement { try InboundRows.settle(settlement, at: commit.log.at, db) }
     try PreparedCommit.log(commit.log, performer: performer, db)
     return .committed

@@ -29,6 +29,8 @@ struct PreparedCommit: Sendable {
   let letters: [LetterRow]
   let followUps: [(ticket: String, json: String)]
   let performer: String
+  /// Digests of the files its events name.
+  let claimed: Set<String>
 
   init(_ commit: Commit) throws {
     try PreparedCommit.check(commit)
@@ -48,6 +50,7 @@ struct PreparedCommit: Sendable {
     }
     followUps = try commit.followUps.map { ($0.ticket.description, try JSONText.of($0)) }
     performer = try JSONText.of(commit.log.by)
+    claimed = Set(commit.events.flatMap { $0.event.attachments.map(\.sha256) })
   }
 
   /// The events must follow the version they were decided against, one by one, and lead to the state given.

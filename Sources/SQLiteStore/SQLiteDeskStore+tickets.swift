@@ -93,9 +93,40 @@ extension SQLiteDeskStore {
     try await read { db in try db.row("SELECT bytes FROM files WHERE sha256 = ?", [sha256])?["bytes"] }
   }
 
-  public func keep(_ files: [StoredFile]) async throws {
+  public func keep(_ files: [StoredFile], at now: Instant) async throws {
     if files.isEmpty { return }
-    try await write { db in try files.insert(db) }
+    try await write { db in
+      for file in files {
+        if try db.number("SELECT 1 FROM files WHERE sha256 = ?", [file.sha256]) == nil {
+          try [file].insert(db)
+          try db.run("INSERT OR REPLACE INTO uploads (sha256, at) VALUES (?, ?)", [file.sha256, now.seconds])
+        } else {
+          // Bytes an event names already are nobody's upload; bytes that wait still are wanted again.
+          try db.run("UPDATE uploads SET at = max(at, ?) WHERE sha256 = ?", [now.seconds, file.sha256])
+        }
+      }
+    }
+  }
+
+  /// A few rows at a time hold a draft or a waiting submission, so reading through them is no scan worth an index.
+  public func dropUploads(olderThan instant: Instant) async throws -> Int {
+    try await write { db in
+      let old = try db.rows(
+        """
+        SELECT u.sha256 FROM uploads u WHERE u.at < ?
+          AND NOT EXISTS (SELECT 1 FROM drafts d WHERE instr(d.json, u.sha256) > 0)
+          AND NOT EXISTS (SELECT 1 FROM inbound i JOIN inbound_raw r ON r.place = i.place
+            WHERE (i.outcome IS NULL OR i.outcome = 'quarantined') AND i.source IN ('web', 'api', 'officer')
+              AND instr(CAST(r.raw AS TEXT), u.sha256) > 0)
+        LIMIT 1000
+        """, [instant.seconds])
+      for row in old {
+        let digest: String = row["sha256"]
+        try db.run("DELETE FROM files WHERE sha256 = ?", [digest])
+        try db.run("DELETE FROM uploads WHERE sha256 = ?", [digest])
+      }
+      return old.count
+    }
   }
 }
 

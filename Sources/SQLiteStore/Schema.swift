@@ -6,7 +6,9 @@ import GRDB
 /// Events are the truth and are only ever inserted (a trigger refuses anything else). Each index answers one
 /// question of a port; the comment beside it says which.
 enum Schema {
-  static let migrations: [(name: String, sql: String)] = [("1-desk", firstTables + searchTables + counting)]
+  static let migrations: [(name: String, sql: String)] = [
+    ("1-desk", firstTables + searchTables + counting), ("2-uploads", uploads),
+  ]
 
   static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
     var migrator = DatabaseMigrator()
@@ -206,6 +208,12 @@ enum Schema {
     CREATE INDEX drafts_age ON drafts (saved_at);
     CREATE TABLE api_tokens (digest TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL) STRICT;
 
+    """
+
+  /// Files that came by a form and are named by no event yet.
+  private static let uploads = """
+    CREATE TABLE uploads (sha256 TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX uploads_age ON uploads (at);
     """
 
   /// Both indexes hold no text, only where words stand; their rowid is the event's id.

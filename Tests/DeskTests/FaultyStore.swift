@@ -48,8 +48,11 @@ final class FaultyStore: DeskStore {
   func file(_ sha256: String) async throws -> Data? {
     try await memory.file(sha256)
   }
-  func keep(_ files: [StoredFile]) async throws {
-    try await memory.keep(files)
+  func keep(_ files: [StoredFile], at now: Instant) async throws {
+    try await memory.keep(files, at: now)
+  }
+  func dropUploads(olderThan instant: Instant) async throws -> Int {
+    try await memory.dropUploads(olderThan: instant)
   }
   func receive(_ drafts: [InboundDraft], advancing cursor: MailboxCursor?) async throws -> [InboundReceipt] {
     try await memory.receive(drafts, advancing: cursor)

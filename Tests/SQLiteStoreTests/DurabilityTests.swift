@@ -30,7 +30,7 @@ import Testing
     try await withStore { store, path in
       let ticket = try await StoreSteps.open(store)
       try store.close()
-      await #expect(throws: (any Error).self) { try await store.keep([StoredFile(sha256: "a", bytes: Data())]) }
+      await #expect(throws: (any Error).self) { try await store.keep([StoredFile(sha256: "a", bytes: Data())], at: Samples.morning) }
       let next = try SQLiteDeskStore(path: path)
       #expect(try await next.ticket(ticket.number) == ticket)
       #expect(try await next.nextNumber(month: 202611).running == 2)
@@ -61,6 +61,24 @@ import Testing
       try await queue.write { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('99-later')") }
       try queue.close()
       #expect(throws: StoreFault.newerSchema) { try SQLiteDeskStore(path: path) }
+    }
+  }
+
+  @Test func `an older database is brought up to date, with a copy of it as it was`() async throws {
+    try await withStore { store, path in
+      let ticket = try await StoreSteps.open(store)
+      try store.close()
+      let queue = try DatabaseQueue(path: path)
+      try await queue.write { db in
+        try db.execute(sql: "DROP TABLE uploads; DELETE FROM grdb_migrations WHERE identifier = '2-uploads'")
+      }
+      try queue.close()
+      let next = try SQLiteDeskStore(path: path)
+      #expect(try await next.ticket(ticket.number) == ticket)
+      try await next.keep([StoredFile(sha256: "a", bytes: Data())], at: Samples.morning)
+      #expect(try await next.verify().isSound)
+      try next.close()
+      #expect(FileManager.default.fileExists(atPath: path + ".before-2-uploads"))
     }
   }
 

@@ -109,6 +109,9 @@ public struct StoredFile: Sendable, Equatable {
 /// Files by digest.
 public protocol FileStore: Sendable {
   func file(_ sha256: String) async throws -> Data?
-  /// Durable on return.
-  func keep(_ files: [StoredFile]) async throws
+  /// Durable on return. They are uploads until an event names them.
+  func keep(_ files: [StoredFile], at now: Instant) async throws
+  /// Drops the uploads last kept before `instant` that no draft and no unsettled or quarantined ledger row names.
+  /// Returns how many.
+  func dropUploads(olderThan instant: Instant) async throws -> Int
 }

@@ -1,10 +1,11 @@
-// What moves, told to open pages: GET /meja/langsung, server-sent events (HTML standard §9.2).
+// What moves, told to open pages: GET /meja/langsung and /registri/langsung, server-sent events (HTML standard §9.2).
 //
 // Out: for each change of a ticket `data: {"id":"ADU-…","version":7,"stage":"check","page":true}`; `page` is false for
 // changes that the page cannot lack (it shows one ticket, and this is another one). With `?tiket=NUMBER` the officer
 // counts as present there (`&menulis=answer`: as writing in that form), and
 // `data: {"id":"hadir","text":"Budi sedang menulis jawaban"}` follows whenever the others there change. Every twenty
-// seconds an event `ping`, by which a browser knows that the line is alive, and we that the browser is.
+// seconds an event `ping`, by which a browser knows that the line is alive, and we that the browser is. The registry is
+// told `data: {"regions":true}` when something of its row may have changed, and nothing of any ticket.
 //
 // Ends with the browser, with the server's shutdown (`LiveHub.close`), and within twenty seconds of the session's end.
 // Nothing is kept: a page that was away is told to reload by its own script.
@@ -22,16 +23,19 @@ enum DeskLiveRoutes {
   static let pages: [any Page.Type] = []
 
   static func add(to routes: inout RouteTable) {
-    routes.get("/meja/langsung", for: .roles(.officer, .supervisor)) { visitor in
-      let watch = try LiveWatch(visitor, account: try visitor.person())
-      return Response(
-        status: HTTPOutcome.shown.status,
-        headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
-        body: ResponseBody { writer in
-          for await news in watch.news() { try await writer.write(ByteBuffer(string: news.text)) }
-          try await writer.finish(nil)
-        })
-    }
+    routes.get("/meja/langsung", for: .roles(.officer, .supervisor)) { try stream($0) }
+    routes.get("/registri/langsung", for: .roles(.registry)) { try stream($0) }
+  }
+
+  private static func stream(_ visitor: Visitor) throws -> Response {
+    let watch = try LiveWatch(visitor, account: try visitor.person())
+    return Response(
+      status: HTTPOutcome.shown.status,
+      headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
+      body: ResponseBody { writer in
+        for await news in watch.news() { try await writer.write(ByteBuffer(string: news.text)) }
+        try await writer.finish(nil)
+      })
   }
 }
 
@@ -41,6 +45,8 @@ struct LiveNews: Sendable, Equatable {
   let text: String
 
   static let ping = LiveNews(text: "event: ping\ndata: {}\n\n")
+  /// The lists of the page may be old; which ticket it was is not said.
+  static let regions = LiveNews(text: "data: {\"regions\":true}\n\n")
 
   /// - Parameter page: whether the page may show something old now.
   static func change(_ change: TicketChange, page: Bool) -> LiveNews {
@@ -91,7 +97,7 @@ struct LiveWatch: Sendable {
     self.account = account
     language = visitor.language
     session = visitor.ground.cookies.value(.session, in: visitor.request) ?? ""
-    if let text = visitor.query["tiket"] {
+    if account.role != .registry, let text = visitor.query["tiket"] {
       guard let number = TicketNumber(text) else { throw WebRefusal(.notFound) }
       ticket = number
     } else {
@@ -110,7 +116,7 @@ struct LiveWatch: Sendable {
       await withTaskGroup(of: Void.self) { group in
         group.addTask {
           for await change in changes {
-            continuation.yield(.change(change, page: ticket == nil || change.number == ticket))
+            if let news = news(of: change) { continuation.yield(news) }
           }
         }
         group.addTask { try? await beat(continuation) }
@@ -123,6 +129,17 @@ struct LiveWatch: Sendable {
     }
     continuation.onTermination = { _ in work.cancel() }
     return stream
+  }
+
+  private func news(of change: TicketChange) -> LiveNews? {
+    guard account.role == .registry else {
+      return .change(change, page: ticket == nil || change.number == ticket)
+    }
+    // A packet comes with row 4 and leaves it for the answer, or back to the analysis.
+    switch change.stage {
+    case .analysis, .registry, .answer: return .regions
+    case .submission, .check, .confirmation: return nil
+    }
   }
 
   /// Returns when the session is over.

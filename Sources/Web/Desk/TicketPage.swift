@@ -59,8 +59,20 @@ struct TicketPage: Page {
     case "present": .text(present)
     case "liveLink": .link(Link("/meja/langsung", query: [("tiket", view.number)]))
     case "queueRows": .rows(queueRows)
+    case "hasLeftOver": .flag(!leftOver.isEmpty)
+    case "leftOver": .rows(leftOver)
     default: nil
     }
+  }
+
+  private var leftOver: [LeftOver] { LeftOver.texts(of: sent, shown: shownForms) }
+
+  /// The forms that are on the page now, by name.
+  private var shownForms: Set<String> {
+    let always = ["message", "note"]
+    let whileOpen = ["registry-message", "correction", "taking", "release", ticket.stage.code]
+    let detours = Detour.all.filter { $0.fits(view) }.map(\.form.name)
+    return Set(always + (ticket.isClosed ? [] : whileOpen) + detours)
   }
 
   private var queueRows: [QueueRow] {

@@ -37,7 +37,7 @@ enum TicketPreviews {
   private static var refused: [TicketPage] {
     let places = [
       ("check", 0), ("analysis", 2), ("registry", 3), ("answer", 4), ("confirmation", 6), ("message", 0), ("note", 0),
-      ("registry-message", 0), ("correction", 0), ("question", 0),
+      ("registry-message", 0), ("correction", 0), ("question", 0), ("check", 2),
     ]
     let problems = [
       "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan", "pesan-registri",

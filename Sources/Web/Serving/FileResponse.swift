@@ -75,7 +75,7 @@ extension Visitor {
     for file in form.files where file.field == field {
       let bytes = Data(try file.bytes())
       let digest = Secrets.sha256(bytes)
-      try await web.store.keep([StoredFile(sha256: digest, bytes: bytes)])
+      try await web.store.keep([StoredFile(sha256: digest, bytes: bytes)], at: now)
       kept.append(
         Attachment(
           fileName: FileNames.clean(file.name), contentType: Visitor.mediaType(file.contentType), size: bytes.count,

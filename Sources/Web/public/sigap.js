@@ -4,6 +4,7 @@
 //                            [data-live-id=id] is fetched anew from its data-fragment and replaced; without id, or when
 //                            nothing fits, the reload hint appears (not with "page": false: this page can do without).
 //                            Nothing moves under the pointer or the focus. {id, text}: the text of [data-live-text=id].
+// data-live-region           on elements with an id: whatever the news, the page is fetched anew and they are replaced.
 // data-draft="/url"          on a form: its fields are posted there after a pause in typing.
 // data-undo                  on a form: sending waits ten seconds and can be taken back.
 // data-row                   on a link: j and k move over these, o opens.
@@ -59,6 +60,32 @@ async function patch(id, page) {
     countAll();
   } catch { /* the next event or the reload link brings it */ }
 }
+// Regions: lists in which a ticket moves from place to place. Three seconds between two looks; one in use waits longer.
+const regions = [...document.querySelectorAll("[data-live-region][id]")].map((e) => e.id);
+let looking = false, lookAgain = false;
+const inUse = (e) => e.matches(":hover, :focus-within") || Boolean(e.querySelector(":checked"));
+async function lookAtRegions() {
+  if (looking) { lookAgain = true; return; }
+  looking = true;
+  lookAgain = false;
+  let pause = 3000;
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "fragment" } });
+    if (!answer.ok || answer.redirected) return offerReload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of regions) {
+      const old = document.getElementById(id), fresh = page.getElementById(id);
+      if (!old || !fresh) continue;
+      if (inUse(old)) { lookAgain = true; pause = 10000; continue; }
+      if (old.innerHTML === fresh.innerHTML) continue;
+      old.replaceWith(fresh);
+      enhance(fresh);
+    }
+    countAll();
+  } catch { lookAgain = true; } finally {
+    setTimeout(() => { looking = false; if (lookAgain) lookAtRegions(); }, pause);
+  }
+}
 function live(element) {
   const address = new URL(element.dataset.live, location.href);
   let source = null;
@@ -67,7 +94,7 @@ function live(element) {
     source = new EventSource(address);
     source.onopen = () => {
       old?.close();
-      if (connected === false && lastWord !== loaded) offerReload();
+      if (connected === false && lastWord !== loaded) (regions.length ? lookAtRegions : offerReload)();
       connected = true;
       lastWord = Date.now();
       showConnection();
@@ -77,7 +104,9 @@ function live(element) {
       lastWord = Date.now();
       let news = {};
       try { news = JSON.parse(event.data) || {}; } catch { return; }
-      if (news.text !== undefined && news.id) {
+      if (regions.length) {
+        lookAtRegions();
+      } else if (news.text !== undefined && news.id) {
         document.querySelectorAll(`[data-live-text="${CSS.escape(String(news.id))}"]`).forEach((e) => { e.textContent = String(news.text); });
       } else if (news.id) patch(String(news.id), news.page); else if (news.page) offerReload();
     };

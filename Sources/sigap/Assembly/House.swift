@@ -72,6 +72,7 @@ struct House: Sendable {
     Dispatcher(store: store, sender: sender, clock: clock, bells: bells)
   }
   var clockwork: Clockwork { Clockwork(store: store, handling: handling, clock: clock, bell: bells.clockwork) }
+  var housekeeping: Housekeeping { Housekeeping(store: store, clock: clock) }
   var followUps: FollowUpRunner {
     FollowUpRunner(store: store, handling: handling, clock: clock, bell: bells.followUps)
   }

@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
     try await FirstAdministrator.announce(house)
     let logger = Logger(label: "sigap")
     var services: [any Service] = [
-      try house.webServer(), house.intake, house.clockwork, house.followUps,
+      try house.webServer(), house.intake, house.clockwork, house.followUps, house.housekeeping,
       Doorbell(path: try DataFolder(house.configuration.dataDirectory).doorbellPath, bells: house.bells),
     ]
     if let sender = try house.smtpSender() {

@@ -98,6 +98,25 @@ struct LiveTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `the registry hears that its lists are old and nothing of any ticket`() async throws {
+    let house = try TestHouse()
+    let waiting = try await house.ticket(at: .registry)
+    let other = try await house.ticket(at: .check, email: "lain@sukamaju.desa.id")
+    try await house.open { browser in
+      try await browser.signIn(as: .registry)
+      async let stream = browser.get("/registri/langsung?tiket=\(other)")
+      await settle(house)
+      try await house.handling.perform(.addNote(text: "satu"), on: other, by: TestHouse.officer)
+      try await house.handling.perform(.addNote(text: "dua"), on: waiting, by: TestHouse.officer)
+      house.live.close()
+      let text = try await stream.text
+      #expect(text.components(separatedBy: "data: {\"regions\":true}\n\n").count - 1 == 1, "\(text)")
+      #expect(!text.contains("ADU-"))
+      #expect(house.web.presence.others(at: other, than: "budi", now: house.clock.now()).isEmpty)
+    }
+  }
+
   @Test func `only the team listens and an odd ticket is not found`() async throws {
     let house = try TestHouse()
     try await house.open { browser in
@@ -105,6 +124,7 @@ struct LiveTests {
       try await browser.signIn(as: .registry)
       #expect(try await browser.get("/meja/langsung").status == .notFound)
       try await browser.signIn(as: .officer)
+      #expect(try await browser.get("/registri/langsung").status == .notFound)
       #expect(try await browser.get("/meja/langsung?tiket=bukan-nomor").status == .notFound)
     }
   }

@@ -66,6 +66,20 @@ struct StageFormTests {
     #expect(try await house.facts(number).count == before)
   }
 
+  @Test func `what was typed into a form the ticket has moved on from is shown to be copied`() async throws {
+    let house = try TestHouse()
+    let number = try await house.ticket(at: .analysis)
+    try await house.open { browser in
+      try await browser.signIn(as: .officer)
+      let page = try await browser.post(
+        "/meja/tiket/\(number)/check", ["masalah": "Ketikan <panjang> saya.", "domain": "sukamaju.desa.id"])
+      #expect(page.status == .unprocessableContent)
+      #expect(page.text.contains("Ketikan &lt;panjang&gt; saya.") && page.text.contains("belum tersimpan"))
+      let here = try await browser.post("/meja/tiket/\(number)/analysis", ["penyebab": ""])
+      #expect(here.status == .unprocessableContent && !here.text.contains("belum tersimpan"))
+    }
+  }
+
   struct WayCase: Sendable, CustomTestStringConvertible {
     let kind: AnalysisDecision.Kind
     let fields: [String: String]

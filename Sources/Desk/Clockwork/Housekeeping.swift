@@ -1,5 +1,5 @@
 import Logging
-public import SOP
+import SOP
 public import ServiceLifecycle
 
 /// Puts away what nobody will ask for again, once an hour: sessions that are over, drafts nobody went on with for

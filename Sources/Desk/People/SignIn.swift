@@ -82,13 +82,14 @@ public struct SignIn: Sendable {
   }
 
   /// Gives an account a new one-time link (first sign-in, or a reset by an administrator). Returns its secret; every
-  /// session and the old password end.
-  public func issueSetup(for account: Account) async throws -> String {
+  /// session and the old password end. `enabling`: a disabled account works again.
+  public func issueSetup(for account: Account, enabling: Bool = false) async throws -> String {
     let secret = Secrets.token()
     // Two administrators at one account: the later link counts, and keeps what the other changed besides.
     for _ in 0..<SignIn.attempts {
       let known = try await store.account(account.id)
       var changed = known ?? account
+      if enabling { changed.disabledAt = nil }
       changed.passwordHash = nil
       changed.setupDigest = Secrets.digest(secret)
       changed.setupExpiresAt = clock.now().adding(seconds: SignIn.setupSeconds)

@@ -68,9 +68,8 @@ struct UserCommand: AsyncParsableCommand {
 
     func run() async throws {
       let house = try House(try common.load())
-      var account = try await UserCommand.account(userName, house)
-      account.disabledAt = nil
-      try await UserCommand.printLink(for: account, house)
+      let account = try await UserCommand.account(userName, house)
+      try await UserCommand.printLink(for: account, house, enabling: true)
     }
   }
 
@@ -82,8 +81,8 @@ struct UserCommand: AsyncParsableCommand {
     return account
   }
 
-  private static func printLink(for account: Account, _ house: House) async throws {
-    let secret = try await house.signIn.issueSetup(for: account)
+  private static func printLink(for account: Account, _ house: House, enabling: Bool = false) async throws {
+    let secret = try await house.signIn.issueSetup(for: account, enabling: enabling)
     print("\(account.userName): set the password once, within seven days:")
     print("  \(house.office.baseURL)/masuk/awal/\(secret)")
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 
 /// The help desk for government domain names, as one command.
 @main
@@ -20,6 +21,8 @@ struct Sigap: AsyncParsableCommand {
 
   /// Exit codes are part of the contract, so they are chosen here and nowhere else.
   static func main() async {
+    // A reader that went away (an MTA, a closed terminal) is an error of that write, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -45,7 +48,8 @@ struct Sigap: AsyncParsableCommand {
     Foundation.exit(code == .validationFailure ? 2 : 70)
   }
 
-  static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  /// A line on standard error. When nobody can hear it, the work goes on: `write(_:)` without a label would trap.
+  static func say(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }
 }
 
 extension ExitCode {

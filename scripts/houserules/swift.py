@@ -42,6 +42,9 @@ def no_traps(house):
         yield from house.search(
             path, code, r"\bfatalError\s*\(|\bpreconditionFailure\s*\(|\bunowned\s*\(\s*unsafe\s*\)", "no-traps",
             "throw a Fault instead of `{}`, or say why with `// lint:allow REASON`")
+        yield from house.search(
+            path, code, r"\bstandard(?:Error|Output)\.write\s*\((?!\s*contentsOf:)", "no-traps",
+            "`{}` traps when nobody reads: use write(contentsOf:)")
         lines = house.text(path).split("\n")
         for number, line in enumerate(lines, 1):
             if "swift-format-ignore" not in line:

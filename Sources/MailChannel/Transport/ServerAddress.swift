@@ -46,7 +46,8 @@ public struct ServerAddress: Sendable, Equatable {
   }
 
   /// The address without its path, as libcurl reads it.
-  var root: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") + "/" }
+  /// `scheme://host:port/`, as shown to people.
+  public var root: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") + "/" }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {

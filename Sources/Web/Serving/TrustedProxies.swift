@@ -5,8 +5,8 @@
 // the visitor (what stands before it, the visitor wrote). A text that is no address ends the walk at the last address
 // known. IPv6 visitors count as their /64: one household has 2^64 addresses to change between.
 
+import Glibc
 import HTTPTypes
-import NIOCore
 
 /// The reverse proxies whose word about their visitors is believed.
 public struct TrustedProxies: Sendable {
@@ -72,15 +72,15 @@ public struct TrustedProxies: Sendable {
 
   /// Four bytes, or sixteen; an IPv4 address written as IPv6 (`::ffff:192.0.2.1`) is the IPv4 address.
   private static func bytes(_ text: String) -> [UInt8]? {
-    guard text.utf8.count <= 45, let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
-    switch address {
-    case .v4(let v4): return withUnsafeBytes(of: v4.address.sin_addr) { Array($0) }
-    case .v6(let v6):
-      let bytes = withUnsafeBytes(of: v6.address.sin6_addr) { Array($0) }
-      let mapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
-      return mapped ? Array(bytes.suffix(4)) : bytes
-    case .unixDomainSocket: return nil
-    }
+    // The zone of a link-local address (RFC 4007 §11) says nothing about who it is.
+    let address = text.utf8.prefix { $0 != UInt8(ascii: "%") }
+    guard address.count <= 45, address.allSatisfy({ $0 != 0 }) else { return nil }
+    let plain = String(decoding: Array(address), as: UTF8.self)
+    var bytes = [UInt8](repeating: 0, count: 16)
+    if inet_pton(AF_INET, plain, &bytes) == 1 { return Array(bytes.prefix(4)) }
+    guard inet_pton(AF_INET6, plain, &bytes) == 1 else { return nil }
+    let mapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
+    return mapped ? Array(bytes.suffix(4)) : bytes
   }
 
   private static func key(_ bytes: [UInt8]) -> String {

@@ -104,27 +104,15 @@ struct House: Sendable {
     ]
   }
 
-  func smtpSender() throws -> SmtpLetterSender? {
-    guard let smtp = configuration.smtp else { return nil }
-    let hello = URL(string: office.baseURL)?.host ?? "localhost"
-    let account = try SmtpAccount(
-      url: smtp.url, user: smtp.user.isEmpty ? nil : smtp.user, secret: smtp.password.isEmpty ? nil : smtp.password,
-      helloName: hello, trustFile: configuration.trustFile)
-    return SmtpLetterSender(account, office: office)
-  }
+  func smtpSender() -> SmtpLetterSender? { configuration.smtp.map { SmtpLetterSender($0, office: office) } }
 
-  func imapFetcher() throws -> ImapFetcher? {
-    guard let imap = configuration.imap else { return nil }
-    let account = try imapAccount(imap)
+  func imapFetcher() -> ImapFetcher? {
+    guard let account = configuration.imap else { return nil }
     var pace = ImapFetcher.Pace()
     pace.poll = .seconds(configuration.imapPollSeconds)
     return ImapFetcher(
       account, sink: LedgerSink(ledger: store, clock: clock, intake: bells.intake), pace: pace,
       logger: Logger(label: "sigap.imap"), clock: clock)
-  }
-
-  func imapAccount(_ imap: Configuration.MailServer) throws -> ImapAccount {
-    try ImapAccount(url: imap.url, user: imap.user, secret: imap.password, trustFile: configuration.trustFile)
   }
 }
 

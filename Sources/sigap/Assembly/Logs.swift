@@ -19,7 +19,7 @@ struct LineLogHandler: LogHandler {
     let pairs = merged.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
     let time = Date().formatted(.iso8601)
     let line = json ? jsonLine(event, time, pairs) : textLine(event, time, pairs)
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    Sigap.say(line)
   }
 
   private func textLine(_ event: LogEvent, _ time: String, _ pairs: [(String, String)]) -> String {

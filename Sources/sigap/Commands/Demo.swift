@@ -15,6 +15,7 @@ struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the whole help desk with sample data on this machine; nothing leaves it.")
 
+  @OptionGroup var common: CommonOptions
   @Option(help: "The port to listen on.") var port = 8080
   @Option(help: "Keep the data in this folder; without it, a new folder that is removed at the end.") var data: String?
   @Option(help: "How many tickets the sample holds.") var tickets = 200
@@ -24,7 +25,7 @@ struct Demo: AsyncParsableCommand {
   func run() async throws {
     let folder = data.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? Demo.temporaryFolder()
     defer { if data == nil { try? FileManager.default.removeItem(at: folder) } }
-    let configuration = try Demo.configuration(folder: folder, port: port)
+    let configuration = try Demo.configuration(folder: folder, port: port, file: common.config)
     LineLogHandler.install(configuration)
     let clock = DemoClock()
     let house = try House(configuration, clock: clock)
@@ -52,11 +53,12 @@ struct Demo: AsyncParsableCommand {
     try house.store.close()
   }
 
-  /// Duty around the clock, so that deadlines are seen to approach at any hour.
-  private static func configuration(folder: URL, port: Int) throws -> Configuration {
+  /// Duty around the clock, so that deadlines are seen to approach at any hour. What a file says of names and budgets
+  /// is taken; its mail servers are understood and never spoken to.
+  private static func configuration(folder: URL, port: Int, file: String?) throws -> Configuration {
     try Configuration(
       ConfigurationText(
-        file: nil,
+        file: file,
         environment: [
           "SIGAP_DATA_DIRECTORY": folder.path, "SIGAP_HTTP_PORT": "\(port)", "SIGAP_MAIL_ADDRESS": mailbox,
           "SIGAP_REGISTRY_EMAIL": "petugas@registri.example", "SIGAP_OFFICE_HOURS": "selalu",
@@ -87,7 +89,7 @@ struct Demo: AsyncParsableCommand {
       lines += "  \(role) nama: \(name) kata sandi: \(DemoPeople.password(of: person.role))\n"
     }
     // Written at once, also into a pipe: whoever started it waits for these lines.
-    FileHandle.standardOutput.write(Data((lines + "\n").utf8))
+    try? FileHandle.standardOutput.write(contentsOf: Data((lines + "\n").utf8))
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import Foundation
+import Glibc
 import MailChannel
 import SOP
 import SQLiteStore
@@ -13,19 +14,29 @@ struct Doctor: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let configuration = try common.load()
     var report = Report()
+    let configuration: Configuration
+    do {
+      configuration = try common.load()
+    } catch let fault as ConfigurationFault {
+      report.wrong("configuration", fault.description)
+      throw ExitCode.no
+    }
     report.fine("configuration", "understood")
+    for key in configuration.idleKeys { report.note("configuration", "\(key) is set; this version has nothing for it") }
     do {
       let house = try House(configuration)
       await checkStore(house, &report)
       await checkMail(house, &report)
+      try await house.reloadSettings()
       checkClock(house, &report)
       try? house.store.close()
     } catch {
       report.wrong("database", "\(error)")
     }
     checkDisk(configuration, &report)
+    report.note("whatsapp", "not part of this version")
+    report.note("resolver", "not part of this version")
     if report.failed { throw ExitCode.no }
   }
 
@@ -60,26 +71,21 @@ struct Doctor: AsyncParsableCommand {
   private func checkMail(_ house: House, _ report: inout Report) async {
     if let imap = house.configuration.imap {
       do {
-        let status = try await mailboxStatus(try house.imapAccount(imap))
+        let status = try await mailboxStatus(imap)
         report.fine("mailbox", status)
       } catch {
-        report.wrong("mailbox", "\(imap.url): \(error)")
+        report.wrong("mailbox", "\(imap.mailboxID): \(error)")
       }
     } else {
       report.note("mailbox", "mail.imap.url is empty")
     }
-    do {
-      if let sender = try house.smtpSender() {
-        if let trouble = await sender.check() {
-          report.wrong("smtp", "\(house.configuration.smtp?.url ?? ""): \(trouble.rawValue)")
-        } else {
-          report.fine("smtp", "lets us in")
-        }
-      } else {
-        report.note("smtp", "mail.smtp.url is empty: letters wait in the outbox")
-      }
-    } catch {
-      report.wrong("smtp", "\(error)")
+    guard let sender = house.smtpSender() else {
+      return report.note("smtp", "mail.smtp.url is empty: letters wait in the outbox")
+    }
+    if let trouble = await sender.check() {
+      report.wrong("smtp", "\(house.configuration.smtp?.address.root ?? ""): \(trouble.rawValue)")
+    } else {
+      report.fine("smtp", "lets us in")
     }
   }
 
@@ -96,14 +102,19 @@ struct Doctor: AsyncParsableCommand {
     }
   }
 
+  /// The time of day, whether something keeps it right, and whether the calendar in force knows this year.
   private func checkClock(_ house: House, _ report: inout Report) {
-    let year = house.office.zone.local(house.clock.now()).day.year
-    if (2026...2100).contains(year) {
-      let known = Holidays.official.contains { $0.year == year }
-      report.fine("clock", "\(house.office.zone.local(house.clock.now()).day)")
-      if !known { report.note("calendar", "no official holidays of \(year) are known: add them under /kelola") }
+    let today = house.office.zone.local(house.clock.now()).day
+    guard (2026...2100).contains(today.year) else { return report.wrong("clock", "the year is \(today.year)") }
+    var state = timex()
+    if adjtimex(&state) == TIME_ERROR {
+      report.note("clock", "\(today); nothing keeps this machine's clock right (no time synchronisation)")
     } else {
-      report.wrong("clock", "the year is \(year)")
+      report.fine("clock", "\(today), synchronised within \(state.maxerror / 1_000) ms")
+    }
+    let hours = house.procedures.procedure.officeHours
+    if !hours.always, !hours.holidays.contains(where: { $0.year == today.year }) {
+      report.note("calendar", "no holidays of \(today.year) are known: add them under /kelola")
     }
   }
 

@@ -9,15 +9,19 @@ struct MailCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail", abstract: "Take in or look at one message.", subcommands: [Ingest.self, Parse.self])
 
-  /// The message on standard input or in a file, at most 64 MB.
+  /// The most that is taken of one message, in bytes.
+  static let largest = 64 << 20
+
+  /// The message on standard input or in a file: at most one byte more than `largest`, by which a longer one is known.
   static func message(_ file: String) throws -> Data {
-    if file == "-" {
-      return try FileHandle.standardInput.read(upToCount: 64 << 20) ?? Data()
-    }
-    guard let data = FileManager.default.contents(atPath: file) else {
+    if file == "-" { return try FileHandle.standardInput.read(upToCount: largest + 1) ?? Data() }
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      return try handle.read(upToCount: largest + 1) ?? Data()
+    } catch {
       throw ValidationError("The file \(file) cannot be read.")
     }
-    return data
   }
 
   /// For an MTA's pipe. Durable before it answers; with or without a running server.
@@ -28,23 +32,14 @@ struct MailCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Argument(help: "A file, or - for standard input.") var file = "-"
 
+    /// Whatever goes wrong before the message is durable ends in 75: an MTA keeps the message and comes again, and a
+    /// configuration or a folder is repaired meanwhile. (RFC 3463 4.x.x; sysexits EX_TEMPFAIL. Any other code bounces it.)
     func run() async throws {
-      let configuration = try common.load()
-      let raw = try MailCommand.message(file)
       let house: House
       let receipt: InboundReceipt
       do {
-        house = try House(configuration)
-        let now = house.clock.now()
-        let draft = InboundDraft(
-          id: InboundID.make(at: now), source: .pipe, key: nil, receivedAt: now, raw: raw,
-          trouble: raw.isEmpty ? "empty_message" : nil)
-        guard let first = try await house.store.receive([draft], advancing: nil).first else {
-          throw Fault("the ledger gave no receipt")
-        }
-        receipt = first
-      } catch let fault as ConfigurationFault {
-        throw fault
+        house = try House(try common.load())
+        receipt = try await Ingest.keep(try MailCommand.message(file), in: house)
       } catch {
         Sigap.say("sigap: the message could not be stored: \(error)")
         throw ExitCode.tryAgainLater
@@ -52,7 +47,19 @@ struct MailCommand: AsyncParsableCommand {
       // Durable from here on: whatever fails below, the message is in the ledger and the server goes on with it.
       await report(receipt, house)
       try? house.store.close()
-      Doorbell.ring(try DataFolder(configuration.dataDirectory).doorbellPath)
+      if let folder = try? DataFolder(house.configuration.dataDirectory) { Doorbell.ring(folder.doorbellPath) }
+    }
+
+    private static func keep(_ raw: Data, in house: House) async throws -> InboundReceipt {
+      let now = house.clock.now()
+      let isTooLarge = raw.count > MailCommand.largest
+      let draft = InboundDraft(
+        id: InboundID.make(at: now), source: .pipe, key: nil, receivedAt: now, raw: raw.prefix(MailCommand.largest),
+        trouble: raw.isEmpty ? "empty_message" : isTooLarge ? "too_large" : nil)
+      guard let receipt = try await house.store.receive([draft], advancing: nil).first else {
+        throw Fault("the ledger gave no receipt")
+      }
+      return receipt
     }
 
     private func report(_ receipt: InboundReceipt, _ house: House) async {
@@ -89,11 +96,12 @@ struct MailCommand: AsyncParsableCommand {
   struct Parse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print what is read of one message, as JSON.")
 
+    @OptionGroup var common: CommonOptions
     @Argument(help: "A file, or - for standard input.") var file = "-"
 
     func run() async throws {
       let message = MailReader.read(Array(try MailCommand.message(file)))
-      FileHandle.standardOutput.write(message.json() + Data([10]))
+      try FileHandle.standardOutput.write(contentsOf: message.json() + Data([10]))
     }
   }
 }

@@ -18,16 +18,19 @@ struct Serve: AsyncParsableCommand {
     try await house.reloadSettings()
     try await FirstAdministrator.announce(house)
     let logger = Logger(label: "sigap")
+    for key in house.configuration.idleKeys {
+      logger.warning("a key is set that this version has nothing for yet", metadata: ["key": "\(key)"])
+    }
     var services: [any Service] = [
       try house.webServer(), house.intake, house.clockwork, house.followUps, house.housekeeping,
       Doorbell(path: try DataFolder(house.configuration.dataDirectory).doorbellPath, bells: house.bells),
     ]
-    if let sender = try house.smtpSender() {
+    if let sender = house.smtpSender() {
       services.append(house.dispatcher(sending: sender))
     } else {
       logger.warning("mail.smtp.url is empty: letters wait in the outbox")
     }
-    if let fetcher = try house.imapFetcher() {
+    if let fetcher = house.imapFetcher() {
       services.append(fetcher)
     } else {
       logger.notice("mail.imap.url is empty: mail comes in by the pipe only (sigap mail ingest)")

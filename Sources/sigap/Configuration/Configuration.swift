@@ -1,26 +1,21 @@
 import Desk
 import Foundation
 import Logging
+import MailChannel
 import SOP
 import Web
 
 /// The configuration, understood. Everything is checked here, before anything starts.
 struct Configuration: Sendable {
-  struct MailServer: Sendable {
-    var url: String
-    var user: String
-    var password: String
-  }
-
   var host: String
   var port: Int
   var baseURL: String
   var trustedProxies: TrustedProxies
   var dataDirectory: URL
   var mailAddress: String
-  var imap: MailServer?
+  var imap: ImapAccount?
   var imapPollSeconds: Int
-  var smtp: MailServer?
+  var smtp: SmtpAccount?
   var trustFile: String?
   var registryName: String
   var registryEmail: String?
@@ -28,6 +23,8 @@ struct Configuration: Sendable {
   var procedure: Procedure
   var logLevel: Logger.Level
   var logsJSON: Bool
+  /// Keys that are set although this version has nothing for them yet.
+  var idleKeys: [String]
 
   var databasePath: String { dataDirectory.appendingPathComponent("sigap.sqlite").path }
 
@@ -50,11 +47,11 @@ struct Configuration: Sendable {
     guard text["database.url"].isEmpty else {
       throw text.fault("database.url", "must be empty: this version keeps its data in the embedded database.")
     }
-    trustFile = text["tls.trustFile"].isEmpty ? nil : text["tls.trustFile"]
+    trustFile = try Configuration.trustFile(text)
     mailAddress = text["mail.address"].asciiLowered
-    imap = try Configuration.server("mail.imap", schemes: ["imaps", "imap"], text)
+    imap = try Configuration.imap(text, trustFile)
     imapPollSeconds = try Configuration.number("mail.imap.pollSeconds", in: 1...300, text)
-    smtp = try Configuration.server("mail.smtp", schemes: ["smtps", "smtp"], text)
+    smtp = try Configuration.smtp(text, trustFile, hello: URL(string: baseURL)?.host)
     if mailAddress.isEmpty {
       if imap != nil || smtp != nil {
         throw text.fault("mail.address", "must be the address of the mailbox, for example helpdesk@example.go.id.")
@@ -79,6 +76,7 @@ struct Configuration: Sendable {
       throw text.fault("log.format", "must be text or json.")
     }
     logsJSON = text["log.format"] == "json"
+    idleKeys = ConfigurationKey.all.filter { $0.isPlanned && !text[$0.name].isEmpty }.map(\.name)
   }
 
   private static func procedure(_ text: ConfigurationText) throws -> Procedure {
@@ -137,26 +135,6 @@ struct Configuration: Sendable {
       url.query == nil, url.path.isEmpty
     else { throw text.fault("http.baseURL", "must be an address like https://aduan.example.go.id.") }
     return value
-  }
-
-  private static func server(_ name: String, schemes: [String], _ text: ConfigurationText) throws -> MailServer? {
-    let url = text["\(name).url"]
-    guard !url.isEmpty else { return nil }
-    guard let parsed = URL(string: url), let scheme = parsed.scheme, schemes.contains(scheme), parsed.host != nil,
-      parsed.user == nil, parsed.password == nil
-    else {
-      throw text.fault(
-        "\(name).url", "must be an address like \(schemes[0])://mail.example.go.id, without name and password.")
-    }
-    var password = text["\(name).password"]
-    let file = text["\(name).passwordFile"]
-    if !file.isEmpty {
-      guard let bytes = FileManager.default.contents(atPath: file) else {
-        throw text.fault("\(name).passwordFile", "the file \(file) cannot be read.")
-      }
-      password = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
-    }
-    return MailServer(url: url, user: text["\(name).user"], password: password)
   }
 
   private static func isAddress(_ text: String) -> Bool {

@@ -6,11 +6,14 @@ struct ConfigurationKey: Sendable {
   /// What holds without any configuration; empty: nothing.
   let fallback: String
   let isSecret: Bool
+  /// Known, but this version has nothing for it yet: set, it is told at the start and does nothing.
+  let isPlanned: Bool
 
-  init(_ name: String, _ fallback: String = "", secret: Bool = false) {
+  init(_ name: String, _ fallback: String = "", secret: Bool = false, planned: Bool = false) {
     self.name = name
     self.fallback = fallback
     self.isSecret = secret
+    self.isPlanned = planned
   }
 
   /// `mail.imap.passwordFile` → `SIGAP_MAIL_IMAP_PASSWORD_FILE`.
@@ -56,6 +59,17 @@ struct ConfigurationKey: Sendable {
     ConfigurationKey("procedure.budgets.answer", "15"),
     ConfigurationKey("procedure.confirmationDays", "3"),
     ConfigurationKey("procedure.completionDays", "30"),
+    ConfigurationKey("whatsapp.apiURL", planned: true),
+    ConfigurationKey("whatsapp.phoneNumberID", planned: true),
+    ConfigurationKey("whatsapp.accessToken", secret: true, planned: true),
+    ConfigurationKey("whatsapp.appSecret", secret: true, planned: true),
+    ConfigurationKey("whatsapp.verifyToken", secret: true, planned: true),
+    ConfigurationKey("dns.rootHints", planned: true),
+    ConfigurationKey("dns.port", planned: true),
+    ConfigurationKey("dns.trustAnchors", planned: true),
+    ConfigurationKey("dns.resolvers", planned: true),
+    ConfigurationKey("rdap.url", planned: true),
+    ConfigurationKey("egress.allow", planned: true),
     ConfigurationKey("tls.trustFile"),
     ConfigurationKey("log.level", "info"),
     ConfigurationKey("log.format", "text"),

@@ -29,13 +29,23 @@ struct ConfigurationText: Sendable {
     do {
       document = try Yams.load(yaml: String(decoding: bytes, as: UTF8.self))
     } catch {
-      throw ConfigurationFault("The configuration file \(path) is not valid YAML: \(error)")
+      throw ConfigurationFault("The configuration file \(path) is not valid YAML\(ConfigurationText.place(of: error)).")
     }
     guard let document else { return }
     guard let mapping = document as? [String: Any] else {
       throw ConfigurationFault("The configuration file \(path) must hold keys and values.")
     }
     try read(mapping, prefix: "", file: path, depth: 0)
+  }
+
+  /// Where and what; never the line itself, which may hold a password.
+  private static func place(of error: any Error) -> String {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _)?, .parser(_, let problem, let mark, _)?,
+      .composer(_, let problem, let mark, _)?:
+      " in line \(mark.line), column \(mark.column): \(problem)"
+    default: ""
+    }
   }
 
   private mutating func read(_ mapping: [String: Any], prefix: String, file: String, depth: Int) throws {

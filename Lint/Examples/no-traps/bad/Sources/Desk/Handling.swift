@@ -1,6 +1,7 @@
 func handle() {
   fatalError("never")  // bad
 }
+FileHandle.standardError.write(Data())  // bad
 unowned(unsafe) let desk: Desk  // bad
 let first = list.first!  // swift-format-ignore, and it is bad
 let other = true

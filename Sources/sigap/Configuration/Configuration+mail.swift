@@ -22,8 +22,8 @@ extension Configuration {
       return try SmtpAccount(
         url: url, user: user.isEmpty ? nil : user, secret: secret.isEmpty ? nil : secret,
         helloName: hostName(hello) ?? "localhost", trustFile: trustFile)
-    } catch let fault as ServerAddressFault {
-      throw text.fault("mail.smtp.url", sentence(fault, "smtp://mail.example.go.id:587"))
+    } catch {
+      throw text.fault("mail.smtp.url", sentence(error, "smtp://mail.example.go.id:587"))
     }
   }
 

@@ -119,7 +119,7 @@ struct FollowTests {
     let house = try TestHouse()
     let number = try await house.ticket(at: .registry)
     let secret = TestHouse.file(Array("rahasia".utf8), name: "rahasia.txt", type: "text/plain")
-    try await house.store.keep([secret.file], at: house.clock.now())
+    try await house.store.keep([secret.file], at: TestHouse.morning)
     func tell(_ command: TicketCommand, _ performer: Performer) async throws {
       try await house.handling.perform(command, on: number, by: performer)
     }

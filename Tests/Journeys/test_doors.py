@@ -69,7 +69,7 @@ def test_the_pipe_asks_for_the_message_again_whatever_is_in_the_way(new_house, t
     (tmp_path / "berkas").write_text("bukan folder")
     blocked = new_house(data=tmp_path / "berkas" / "data")
     assert blocked.run("mail", "ingest", "-", text=MAIL).returncode == 75
-    house.data.mkdir(parents=True)
+    house.data.mkdir(parents=True, exist_ok=True)
     (house.data / "secret").write_text("pendek")
     assert house.run("mail", "ingest", "-", text=MAIL).returncode == 75
     (house.data / "secret").unlink()

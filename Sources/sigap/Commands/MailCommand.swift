@@ -38,8 +38,9 @@ struct MailCommand: AsyncParsableCommand {
       let house: House
       let receipt: InboundReceipt
       do {
+        let raw = try MailCommand.message(file)
         house = try House(try common.load())
-        receipt = try await Ingest.keep(try MailCommand.message(file), in: house)
+        receipt = try await Ingest.keep(raw, in: house)
       } catch {
         Sigap.say("sigap: the message could not be stored: \(error)")
         throw ExitCode.tryAgainLater

@@ -127,6 +127,7 @@ struct QueueRow: PageValue {
     case "rowCurrent": .flag(isCurrent)
     case "rowDue": .text(due)
     case "rowMachine": .text(clock?.machineDue)
+    case "rowTicking": .text(clock?.ticking ?? "")
     case "rowLevel": .text(clock?.level)
     case "rowBar": .part(clock)
     default: nil

@@ -8,12 +8,15 @@ struct ErrorPage: Page {
       sentence: Bilingual("Gangguan ini sudah tercatat.", "This fault has been recorded."), incident: "K7Q2-9XMD"),
     ErrorPage(
       heading: Bilingual("Halaman tidak ditemukan", "Page not found"),
-      sentence: Bilingual("Periksa kembali alamatnya.", "Please check the address."), incident: nil),
+      sentence: Bilingual("Periksa kembali alamatnya.", "Please check the address."), incident: nil,
+      typed: [TypedText(field: "pesan", text: "Situs kami masih mati.")]),
   ]
 
   let heading: Bilingual
   let sentence: Bilingual
   let incident: String?
+  /// Texts of the form that was refused.
+  var typed: [TypedText] = []
 
   func value(of name: String) -> Shown? {
     switch name {
@@ -22,6 +25,8 @@ struct ErrorPage: Page {
     case "sentenceID": .text(sentence.indonesian)
     case "sentenceEN": .text(sentence.english)
     case "incident": .text(incident)
+    case "hasTyped": .flag(!typed.isEmpty)
+    case "typed": .rows(typed)
     default: nil
     }
   }

@@ -64,7 +64,7 @@ struct PageFrame: PageValue {
   var query: [(String, String?)] = []
   /// The sealed token for the forms of this page.
   var seal = ""
-  var flash: Bilingual?
+  var flash: FlashMessage?
   var problems: [FieldProblem] = []
   var signedIn: SignedIn?
   var requestID = ""
@@ -73,7 +73,8 @@ struct PageFrame: PageValue {
 
   /// The names a frame answers; a page must not use one of them for itself.
   static let names = [
-    "ID", "EN", "lang", "theme", "csrf", "flash", "hasProblems", "problems", "account", "requestID", "styleLink",
+    "ID", "EN", "lang", "theme", "csrf", "flash", "wasReceived", "wasRemoved", "hasProblems", "problems", "account",
+    "requestID", "styleLink",
     "scriptLink", "portalScriptLink", "iconLink", "spriteLink", "staffStyleLink", "languageLink", "lightLink",
     "darkLink", "autoLink",
     "themeIsAuto", "themeIsLight", "themeIsDark",
@@ -86,7 +87,9 @@ struct PageFrame: PageValue {
     case "lang": .text(language.rawValue)
     case "theme": .text(theme?.rawValue)
     case "csrf": .text(seal)
-    case "flash": .text(flash?.text(in: language))
+    case "flash": .text(flash?.text.text(in: language))
+    case "wasReceived": .flag(flash == .received)
+    case "wasRemoved": .flag(flash == .removed)
     case "hasProblems": .flag(!problems.isEmpty)
     case "problems": .rows(problems)
     case "account": .part(signedIn.map { AccountBar(signedIn: $0, language: language, path: path) })

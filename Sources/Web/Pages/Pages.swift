@@ -35,7 +35,7 @@ struct Pages: Sendable {
   private func frame(of visit: Visit, _ problems: [FieldProblem]) -> PageFrame {
     PageFrame(
       language: visit.language, theme: visit.theme, path: visit.path, query: visit.query.pairs.map { ($0.0, $0.1) },
-      seal: visit.seal, flash: visit.flash?.text, problems: problems, signedIn: visit.signedIn,
+      seal: visit.seal, flash: visit.flash, problems: problems, signedIn: visit.signedIn,
       requestID: visit.requestID, files: links)
   }
 }

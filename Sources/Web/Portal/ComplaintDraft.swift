@@ -55,6 +55,8 @@ struct ComplaintDraft: Sendable, Codable, Equatable {
   /// - Returns: false when something was typed that is no domain name.
   mutating func take(text: String, typed: String?) -> Bool {
     self.text = text
+    // An empty field that never held a name says nothing; emptied, it says that the name found was wrong.
+    let typed = typed?.isEmpty == true && domain.isEmpty ? nil : typed
     let reading = ComplaintReading(text: typed ?? text)
     if let found = reading.domain {
       domain = found.name

@@ -89,18 +89,16 @@ enum ComplaintRoutes {
   private static func takeFiles(_ visitor: Visitor) async throws -> Response {
     try await visitor.step(.files) { draft in
       var draft = draft
-      var left = try await visitor.keepUploads("berkas")
-      let sent = left.count
-      while let file = left.first, draft.files.count < ComplaintDraft.mostFiles {
-        left.removeFirst()
-        if !draft.files.contains(where: { $0.sha256 == file.sha256 }) { draft.files.append(file) }
-      }
+      let room = max(0, ComplaintDraft.mostFiles - draft.files.count)
+      let kept = try await visitor.keepUploads("berkas", atMost: room)
+      let sent = visitor.form.files.filter { $0.field == "berkas" }
+      for file in kept where !draft.files.contains(where: { $0.sha256 == file.sha256 }) { draft.files.append(file) }
       try await visitor.keep(draft)
-      let refused = visitor.form.refusedFiles.map { FileNames.clean($0) } + left.map(\.fileName)
+      let refused = (visitor.form.refusedFiles + sent.dropFirst(room).map(\.name)).map { FileNames.clean($0) }
       guard refused.isEmpty else {
         return try visitor.page(FilesPage(draft: draft, refused: refused, language: visitor.language), .refused)
       }
-      let goesOn = visitor.form["aksi"] != "unggah" || sent == 0
+      let goesOn = visitor.form["aksi"] != "unggah" || sent.isEmpty
       return visitor.go(to: goesOn ? ComplaintDraft.Step.check.link : ComplaintDraft.Step.files.link)
     }
   }

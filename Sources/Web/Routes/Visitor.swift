@@ -45,7 +45,7 @@ struct Visitor: Sendable {
     case .roles(let roles):
       guard let account else {
         if request.method == .get { return go(to: Link(path: "/masuk", segments: [], query: [("ke", visit.path)])) }
-        throw WebRefusal(.unknownPerson)
+        throw WebRefusal(.unknownPerson, typed: form)
       }
       guard roles.contains(account.role) else { throw WebRefusal(.notFound) }
       return nil

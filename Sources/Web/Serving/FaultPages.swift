@@ -2,7 +2,8 @@
 //
 // A `WebRefusal` and the library's own HTTP errors become a page with a sentence; anything else is a fault of ours:
 // logged once with an incident number, and the visitor sees the number, never the text. Programs (`/api/`,
-// `/webhook/`, `/health/`) get problem details (RFC 9457) instead of a page.
+// `/webhook/`, `/health/`) get problem details (RFC 9457) instead of a page. A browser that comes back by GET to where a
+// form was sent (reload, the switch of language on a refused form) is taken to the page the form stands on.
 
 import Foundation
 import HTTPTypes
@@ -16,6 +17,7 @@ struct FaultPages: RouterMiddleware {
   typealias Context = WebContext
 
   let pages: Pages
+  let cookies: WebCookies
   let allowed: AllowedMethods
 
   func handle(
@@ -41,7 +43,12 @@ struct FaultPages: RouterMiddleware {
   ) throws -> Response {
     var refusal = refusal
     let methods = refusal.outcome == .notFound ? allowed.methods(for: request.uri.path) : []
-    if !methods.isEmpty, !methods.contains(request.method) { refusal = WebRefusal(.methodNotAllowed) }
+    if !methods.isEmpty, !methods.contains(request.method) {
+      if request.method == .get, let page = allowed.page(above: request.uri.path) {
+        return .seeOther(page, cookies: cookies)
+      }
+      refusal = WebRefusal(.methodNotAllowed)
+    }
     let sentence = refusal.sentence ?? refusal.outcome.sentence
     var response: Response
     if isForPrograms(request) {
@@ -49,7 +56,9 @@ struct FaultPages: RouterMiddleware {
       // RFC 9110 §11.6.1
       if refusal.outcome == .unknownPerson { response.headers[.wwwAuthenticate] = "Bearer" }
     } else {
-      let page = ErrorPage(heading: refusal.outcome.heading, sentence: sentence, incident: incident)
+      let page = ErrorPage(
+        heading: refusal.outcome.heading, sentence: sentence, incident: incident,
+        typed: refusal.typed.map { TypedText.texts(of: $0) } ?? [])
       response = try pages.response(page, for: context.visit, refusal.outcome)
     }
     if refusal.outcome == .methodNotAllowed {
@@ -99,6 +108,19 @@ final class AllowedMethods: Sendable {
   func methods(for path: String) -> [HTTPRequest.Method] {
     let asked = AllowedMethods.segments(path)
     return routes.withLock { $0.filter { AllowedMethods.matches($0.path, asked) }.map(\.method) }
+  }
+
+  /// The nearest page above a path that takes forms only.
+  func page(above path: String) -> Link? {
+    var segments = AllowedMethods.segments(path)
+    while !segments.isEmpty {
+      segments.removeLast()
+      let above = "/" + segments.joined(separator: "/")
+      if methods(for: above).contains(.get) {
+        return Link(path: "/", segments: segments.map { FormCoding.decode(Array($0.utf8)) }, query: [])
+      }
+    }
+    return nil
   }
 
   private static func segments(_ path: String) -> [String] {

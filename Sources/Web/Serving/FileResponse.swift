@@ -69,11 +69,13 @@ enum FileNames {
 }
 
 extension Visitor {
-  /// The files sent under `field`, durable under their digests. One at a time, so that no more than one lies in memory.
-  func keepUploads(_ field: String) async throws -> [Attachment] {
+  /// The first `limit` files sent under `field`, durable under their digests. One at a time, so that no more than one
+  /// lies in memory. Throws when this network has sent too much within the hour.
+  func keepUploads(_ field: String, atMost limit: Int = .max) async throws -> [Attachment] {
     var kept: [Attachment] = []
-    for file in form.files where file.field == field {
+    for file in form.files.filter({ $0.field == field }).prefix(limit) {
       let bytes = Data(try file.bytes())
+      try await rationUpload(of: bytes.count)
       let digest = Secrets.sha256(bytes)
       try await web.store.keep([StoredFile(sha256: digest, bytes: bytes)], at: now)
       kept.append(
@@ -82,6 +84,25 @@ extension Visitor {
           sha256: digest))
     }
     return kept
+  }
+
+  /// What a network may leave on our disk in an hour without an account: two hundred parts of up to five megabytes.
+  private static let uploadPart = 5 << 20
+  private static let uploadPartsPerHour = 200
+
+  private func rationUpload(of size: Int) async throws {
+    guard account == nil else { return }
+    for _ in 0...(size / Visitor.uploadPart) {
+      let isAllowed = try await web.store.allow(
+        "upload/\(address)", limit: Visitor.uploadPartsPerHour, per: 3_600, now: now)
+      guard !isAllowed else { continue }
+      throw WebRefusal(
+        .tooMany,
+        Bilingual(
+          "Terlalu banyak berkas dikirim dari jaringan ini. Kirim tanpa berkas, atau lagi satu jam kemudian.",
+          "Too many files came from this network. Send without files, or again in an hour."),
+        retryAfter: 3_600, typed: form)
+    }
   }
 
   /// A claimed media type that may stand in a list: `type/subtype` of plain letters, else unknown.

@@ -5,7 +5,8 @@
 //    the host asked (or the configured base URL). Our Referrer-Policy is `same-origin`: with `no-referrer` browsers
 //    send `Origin: null` with forms. A client that sends neither header is no browser; step 3 still holds it.
 // 2. The form is read, with limits. Files are taken only after the token before them was right.
-// 3. The token `_csrf` (or the header X-CSRF-Token) must fit the visitor's cookie.
+// 3. The token `_csrf` (or the header X-CSRF-Token) must fit the visitor's cookie. One that has grown too old is
+//    refused with what was typed on the page, to be copied.
 // Exempt: `/webhook/` (signed bodies) and `/api/` with a bearer token; neither looks at cookies.
 
 import HTTPTypes
@@ -32,12 +33,18 @@ struct FormGuard: RouterMiddleware {
     // The API knows bearer tokens only: whoever brings none is nobody there.
     if request.uri.path.utf8.starts(with: "/api/".utf8) { throw WebRefusal(.unknownPerson) }
     guard isOurs(request) else { throw WebRefusal(.forbidden) }
-    let binder = cookies.value(.session, in: request) ?? cookies.value(.visitor, in: request) ?? ""
+    let path = request.uri.path
+    let session = cookies.value(.session, in: request)
+    let visitor = cookies.value(.visitor, in: request)
+    // The staff's layout has forms of open pages in it (sign out): there the session's token is as good.
+    let binders = (FormSeal.isOpen(path) ? [visitor, session] : [session ?? visitor]).compactMap { $0 }
     let header = request.headers[.csrfToken]
     let check = { (form: FormData) throws(WebRefusal) in
-      guard seal.isValid(form["_csrf"] ?? header ?? "", for: binder) else { throw WebRefusal(.forbidden) }
+      let token = form["_csrf"] ?? header ?? ""
+      guard binders.contains(where: { seal.isValid(token, for: $0) }) else {
+        throw WebRefusal(.forbidden, typed: form)
+      }
     }
-    let path = request.uri.path
     let takesFiles = uploadPrefixes.contains { path == $0 || path.utf8.starts(with: ($0 + "/").utf8) }
     let form = try await FormData.read(
       request, limits: takesFiles ? FormLimits() : .withoutFiles, room: room, admit: check)

@@ -9,7 +9,15 @@ struct FormSeal: Sendable {
   /// - Parameter secret: at least 16 random bytes, the same on every node.
   init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
 
-  /// - Parameter binder: the value of the session cookie, or of the visitor cookie where there is no session.
+  /// Pages that need no account: their forms are bound to the visitor, not to a session, so that signing in or out in
+  /// another tab, or the end of a shift, takes nothing from whoever is writing there.
+  private static let open = ["/lapor", "/lacak", "/tiket", "/registri/permintaan", "/masuk", "/keluar"]
+
+  static func isOpen(_ path: String) -> Bool {
+    path == "/" || open.contains { path == $0 || path.utf8.starts(with: ($0 + "/").utf8) }
+  }
+
+  /// - Parameter binder: the value of the session cookie; on open pages, and where there is none, the visitor's.
   func token(for binder: String) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var out: [UInt8] = []

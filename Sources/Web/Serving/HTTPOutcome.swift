@@ -168,10 +168,15 @@ struct WebRefusal: Error {
   var sentence: Bilingual?
   /// Seconds until it is worth trying again.
   var retryAfter: Int?
+  /// What was sent from one of our own pages: the error page shows its texts, so that nothing typed is lost.
+  var typed: FormData?
 
-  init(_ outcome: HTTPOutcome, _ sentence: Bilingual? = nil, retryAfter: Int? = nil) {
+  init(
+    _ outcome: HTTPOutcome, _ sentence: Bilingual? = nil, retryAfter: Int? = nil, typed: FormData? = nil
+  ) {
     self.outcome = outcome
     self.sentence = sentence
     self.retryAfter = retryAfter
+    self.typed = typed
   }
 }

@@ -28,7 +28,8 @@ struct VisitStart: RouterMiddleware {
     visit.flash = cookies.value(.flash, in: request).flatMap { FlashMessage(rawValue: $0) }
     let known = cookies.value(.visitor, in: request)
     let visitor = known ?? RandomToken.hex()
-    visit.seal = seal.token(for: cookies.value(.session, in: request) ?? visitor)
+    let session = FormSeal.isOpen(request.uri.path) ? nil : cookies.value(.session, in: request)
+    visit.seal = seal.token(for: session ?? visitor)
     var context = context
     context.visit = visit
     var response = try await next(request, context)

@@ -36,7 +36,7 @@ struct WebGround: Sendable {
     router.add(middleware: SecurityHeaders(secure: cookies.secure))
     router.add(middleware: RequestLog())
     router.add(middleware: VisitStart(seal: seal, cookies: cookies, proxies: proxies))
-    router.add(middleware: FaultPages(pages: pages, allowed: allowed))
+    router.add(middleware: FaultPages(pages: pages, cookies: cookies, allowed: allowed))
     router.add(middleware: FormGuard(seal: seal, cookies: cookies, origin: origin, room: room))
     pages.files.add(to: router)
     return router

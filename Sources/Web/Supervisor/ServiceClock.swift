@@ -17,6 +17,8 @@ struct ServiceClock: PageValue, Equatable {
   /// RFC 3339, for the script that counts on.
   let machineDue: String
   let usedSentence: String
+  /// Within the service hours: the script may count on from `left`.
+  let isTicking: Bool
 
   /// - Parameters:
   ///   - hours: the service hours of the party whose clock it is.
@@ -28,6 +30,7 @@ struct ServiceClock: PageValue, Equatable {
     sentence = dates.remaining(dueAt > now ? max(1, left) : left)
     due = dates.relative(dueAt, now: now)
     machineDue = dates.machine(dueAt)
+    isTicking = hours.isOpen(at: now)
     let used = dates.duration(self.budget - left)
     let whole = dates.duration(self.budget)
     usedSentence = dates.language.choose("\(used) dari \(whole) terpakai", "\(used) of \(whole) used")
@@ -35,6 +38,9 @@ struct ServiceClock: PageValue, Equatable {
 
   var isPastDue: Bool { left <= 0 }
   private var used: Int64 { min(max(budget - left, 0), budget) }
+
+  /// Seconds of service left, for the script; empty when the clock stands.
+  var ticking: String { isTicking ? "\(left)" : "" }
 
   /// The class that repeats in colour what the sentence says.
   var level: String {
@@ -48,6 +54,7 @@ struct ServiceClock: PageValue, Equatable {
     case "clockLeft": .text(sentence)
     case "clockDue": .text(due)
     case "clockMachine": .text(machineDue)
+    case "clockTicking": .text(ticking)
     case "clockBudget": .number(Int(clamping: budget))
     case "clockUsed": .number(Int(clamping: used))
     case "clockSentence": .text(usedSentence)

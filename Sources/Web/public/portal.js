@@ -3,33 +3,44 @@
 const english = document.documentElement.lang === "en";
 const say = (id, en) => (english ? en : id);
 
-/** "sisa 6 menit" / "lewat 4 menit", from an instant. The server wrote the text, in service hours; this clock knows
- * only wall time, so it counts on only within an hour of the instant and leaves every other text as it is. */
+/** "sisa 6 menit" / "lewat 4 menit". The server says how many seconds of service are left (data-left; empty: the clock
+ * stands) and this counts on from there, for two hours at most: what happens to the clock later only the server knows.
+ * The bar beside it follows. */
 function countDown(element) {
-  const due = Date.parse(element.dataset.due);
-  if (Number.isNaN(due)) return;
-  const minutes = Math.ceil((due - Date.now()) / 60000);
-  if (Math.abs(minutes) > 60) return;
-  const amount = (n) => n + say(" menit", n === 1 ? " minute" : " minutes");
-  const text = minutes >= 0
-    ? say("sisa ", "") + amount(minutes) + say("", " left")
-    : say("lewat ", "") + amount(-minutes) + say("", " late");
+  const left = Number(element.dataset.left || NaN);
+  const read = (element.dataset.read ||= String(performance.now()));
+  const gone = Math.floor((performance.now() - Number(read)) / 1000);
+  if (Number.isNaN(left) || gone < 5 || gone > 7200 || Math.abs(left) > 7200) return;
+  const now = left - gone, minutes = Math.floor(Math.abs(now) / 60);
+  const amount = minutes < 1 ? say("kurang dari 1 menit", "less than a minute") : minutes + say(" menit", minutes === 1 ? " minute" : " minutes");
+  const text = now > 0 ? say("sisa ", "") + amount + say("", " left") : say("lewat ", "") + amount + say("", " past due");
   if (element.textContent !== text) element.textContent = text;
   const clock = element.closest(".due, .clock") || element;
-  clock.classList.toggle("late", minutes < 0);
+  const bar = (element.closest(".clock, article, .ticketrow, .request") || clock).querySelector("progress");
+  const budget = bar ? bar.max : 0;
+  if (bar) bar.value = Math.max(0, Math.min(budget, budget - now));
+  for (const e of bar ? [clock, bar] : [clock]) {
+    e.classList.toggle("late", now <= 0);
+    e.classList.toggle("warn", now > 0 && budget > 0 && now * 5 <= budget);
+  }
 }
-function countAll() { document.querySelectorAll("[data-due]:not([data-paused])").forEach(countDown); }
+function countAll() { document.querySelectorAll("[data-left]").forEach(countDown); }
 
-/** What was typed is kept in this browser until the form is accepted. Forms with data-rescue="name". */
+/** What was typed is kept in this browser until the form is accepted, or for seven days. Forms with data-rescue="name". */
+const WEEK = 7 * 864e5;
+const untouched = (f) => f.matches("select")
+  ? [...f.options].every((o) => o.selected === o.defaultSelected) && ![...f.options].some((o) => o.defaultSelected && o.value)
+  : /radio|checkbox/.test(f.type) ? f.checked === f.defaultChecked && !f.defaultChecked : f.value === f.defaultValue && !f.defaultValue;
 function rescue(form) {
   const key = "sigap:" + form.dataset.rescue;
   const fields = () => [...form.elements].filter((f) => f.name && f.name !== "_csrf" && f.matches("textarea, select, input:not([type=hidden], [type=password], [type=file])"));
   try {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (kept && Date.now() - kept.at < 7 * 864e5) {
-      for (const f of fields()) {
+    if (kept && Date.now() - kept.at < WEEK) {
+      const free = new Set(fields().filter(untouched));
+      for (const f of free) {
         const value = kept.values[f.name];
-        if (value === undefined || f.value !== f.defaultValue || f.defaultValue) continue;
+        if (value === undefined) continue;
         if (f.type === "radio" || f.type === "checkbox") f.checked = [].concat(value).includes(f.value);
         else f.value = value;
       }
@@ -46,6 +57,13 @@ function rescue(form) {
     }, 400);
   });
 }
+/** What nobody came back for is removed: the browser may be a shared one. */
+try {
+  for (const key of Object.keys(localStorage).filter((k) => k.startsWith("sigap:"))) {
+    const at = key === "sigap:pintasan" ? Date.now() : JSON.parse(localStorage.getItem(key) || "{}")?.at;
+    if (!(Date.now() - at < WEEK)) localStorage.removeItem(key);
+  }
+} catch { /* storage is off, or holds another's words */ }
 
 /** The list under a file field: name, size, what is too large, remove. */
 function listFiles(input) {
@@ -133,7 +151,7 @@ export function enhance(root = document) {
   root.querySelectorAll("input[data-files]").forEach(listFiles);
 }
 /** A page that says `data-rescued="name"` has accepted that form: what was kept is forgotten. */
-document.querySelectorAll("[data-rescued]").forEach((e) => { try { localStorage.removeItem("sigap:" + e.dataset.rescued); } catch { /* off */ } });
+document.querySelectorAll("[data-rescued]").forEach((e) => { try { e.dataset.rescued.split(" ").forEach((name) => localStorage.removeItem("sigap:" + name)); } catch { /* off */ } });
 document.querySelectorAll("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => print()); });
 document.querySelector("[data-errors]")?.focus();
 addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });

@@ -17,7 +17,7 @@ struct GalleryOutput {
         for (index, page) in previews(of: type).enumerated() {
           var frame = PageFrame(theme: theme, path: "/meja")
           if type == PortalGallery.self {
-            frame.flash = FlashMessage.saved.text
+            frame.flash = .saved
             frame.problems = [FieldProblem(field: "surel", sentence: "Tulis alamat surel lengkap, seperti contoh.")]
           } else {
             frame.signedIn = signedIn

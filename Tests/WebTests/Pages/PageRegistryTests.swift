@@ -7,10 +7,10 @@ import Testing
 /// Frames that together walk every branch of the layouts.
 let previewFrames: [PageFrame] = PageLanguage.allCases.flatMap { language in
   [
-    PageFrame(language: language, path: "/lapor", seal: "seal"),
+    PageFrame(language: language, path: "/lapor", seal: "seal", flash: .received),
     PageFrame(
       language: language, theme: .dark, path: "/meja/tiket", query: [("q", "desa")], seal: "seal",
-      flash: Bilingual("Tersimpan.", "Saved."),
+      flash: .removed,
       problems: [FieldProblem(field: "uraian", sentence: "Tulis."), FieldProblem(field: "", sentence: "Ulangi.")],
       signedIn: SignedIn(
         name: "Budi Santoso", role: Bilingual("Petugas", "Officer"), places: [.desk, .supervisor], searches: true)),

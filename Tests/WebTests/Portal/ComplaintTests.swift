@@ -155,6 +155,26 @@ struct ComplaintTests {
     #expect(draft.domain == name)
   }
 
+  @Test func `an empty field leaves the name in the text, and an emptied one takes it away`() {
+    var draft = ComplaintDraft(id: "x")
+    _ = draft.take(text: "Situs wonosari.desa.id mati.", typed: "")
+    #expect(draft.domain == "wonosari.desa.id")
+    _ = draft.take(text: "Situs wonosari.desa.id mati.", typed: "")
+    #expect(draft.domain == "")
+  }
+
+  @Test func `a network without an account may not fill the disk with files`() async throws {
+    let house = try TestHouse()
+    try await house.open { browser in
+      try await browser.get("/")
+      _ = try await browser.submit("/lapor", ["uraian": "Situs wonosari.desa.id mati."])
+      _ = try await browser.submit("/lapor/pemohon", siti)
+      for _ in 0..<200 { _ = try await house.store.allow("upload/-", limit: 200, per: 3_600, now: TestHouse.morning) }
+      let refused = try await browser.submit("/lapor/berkas", ["aksi": "lanjut"], uploads: [picture])
+      #expect(refused.status == .tooManyRequests && refused.text.contains("satu jam kemudian"))
+    }
+  }
+
   @Test func `what the directory knows of a domain is not asked again`() async throws {
     let house = try TestHouse()
     let domain = try #require(DomainName("sukamaju.desa.id"))

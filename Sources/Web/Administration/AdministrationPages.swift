@@ -134,8 +134,9 @@ struct CommandLogPage: Page {
 
   private func row(_ line: CommandLogEntry) -> NamedValues {
     NamedValues([
-      "at": .text(dates.full(line.at)), "command": .text(line.command), "ticket": .text(line.ticket?.description),
-      "person": .text(line.by.name ?? line.by.party.label(language)), "refusal": .text(line.refusal),
+      "at": .text(dates.full(line.at)), "command": .text(CommandWords.command(line.command, language)),
+      "ticket": .text(line.ticket?.description),
+      "person": .text(line.by.name ?? line.by.party.label(language)), "refusal": .text(line.refusal.map { CommandWords.refusal($0, language) }),
     ])
   }
 }

@@ -46,7 +46,21 @@ enum CommandWords {
     "writeToRegistry": ("Menulis kepada PANDI", "Write to PANDI"),
     "addNote": ("Menulis catatan internal", "Write an internal note"),
     "recordLetterFailed": ("Surat tidak sampai", "A letter did not arrive"),
-    "noticeTime": ("Jam memberi tahu", "The clock told"),
+    "noticeTime": ("Pemberitahuan waktu", "The clock told"),
+    "addAccount": ("Menambah akun", "Add an account"),
+    "changeAccount": ("Mengubah akun", "Change an account"),
+    "disableAccount": ("Menonaktifkan akun", "Disable an account"),
+    "enableAccount": ("Mengaktifkan akun", "Enable an account"),
+    "resetAccount": ("Menyetel ulang akun", "Reset an account"),
+    "addToken": ("Membuat token program", "Add a program's token"),
+    "revokeToken": ("Mencabut token program", "Revoke a program's token"),
+    "saveInstitution": ("Menyimpan instansi", "Save an institution"),
+    "saveSavedReply": ("Menyimpan balasan siap pakai", "Save a saved reply"),
+    "deleteSavedReply": ("Menghapus balasan siap pakai", "Delete a saved reply"),
+    "saveSetting": ("Menyimpan pengaturan", "Save a setting"),
+    "replayInbound": ("Mengulang pesan masuk", "Replay an incoming message"),
+    "discardInbound": ("Menyisihkan pesan masuk", "Set an incoming message aside"),
+    "sendLetterAgain": ("Mengirim ulang surat", "Send a letter again"),
   ]
 
   static let refusals: [String: (String, String)] = [

@@ -9,6 +9,7 @@ import Synchronization
 import Townsfolk
 import UnixSignals
 import Web
+import Wording
 
 /// The whole help desk with lively sample data; nothing leaves the machine.
 struct Demo: AsyncParsableCommand {
@@ -31,6 +32,7 @@ struct Demo: AsyncParsableCommand {
     let house = try House(configuration, clock: clock)
     let mailbox = DemoMailbox(clock: clock)
     let dispatcher = house.dispatcher(sending: mailbox)
+    try await house.reloadSettings()
     try await DemoPeople.settle(in: house)
     if try await house.store.counts(holder: nil).all == 0 {
       Sigap.say("Menyiapkan \(tickets) tiket contoh …")
@@ -84,7 +86,7 @@ struct Demo: AsyncParsableCommand {
 
       """
     for person in DemoPeople.all {
-      let role = "\(person.role.rawValue)".padding(toLength: 14, withPad: " ", startingAt: 0)
+      let role = person.role.label(.indonesian).padding(toLength: 16, withPad: " ", startingAt: 0)
       let name = person.officer.account.padding(toLength: 8, withPad: " ", startingAt: 0)
       lines += "  \(role) nama: \(name) kata sandi: \(DemoPeople.password(of: person.role))\n"
     }
@@ -96,7 +98,7 @@ struct Demo: AsyncParsableCommand {
 /// The people of the town with accounts everyone may use in the demonstration.
 enum DemoPeople {
   static let all: [(officer: Officer, role: Role)] =
-    Town.officers.prefix(2).map { ($0, .officer) } + Town.registryOfficers.prefix(1).map { ($0, .registry) }
+    Town.officers.map { ($0, .officer) } + Town.registryOfficers.prefix(1).map { ($0, .registry) }
     + Town.supervisors.prefix(1).map { ($0, .supervisor) } + [(Town.administrator, .administrator)]
 
   static func password(of role: Role) -> String { "peragaan-\(role.rawValue)-sigap" }

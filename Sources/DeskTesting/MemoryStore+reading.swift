@@ -22,13 +22,14 @@ extension MemoryStore {
     counts.atRegistry = count(.atRegistry)
     counts.lapsed = count(.lapsed)
     counts.closed = count(.closed)
+    counts.wroteAfterClosing = count(.wroteAfterClosing)
     for stage in Stage.allCases where count(.stage(stage)) > 0 { counts.byStage[stage] = count(.stage(stage)) }
     return counts
   }
 
   /// What each view holds, in words every store can be compared with.
   static func holds(_ view: QueueView, _ summary: TicketSummary) -> Bool {
-    if summary.closure != nil { return view == .closed }
+    if summary.closure != nil { return view == .closed || view == .wroteAfterClosing && summary.unread }
     switch view {
     case .mine(let account): return summary.holder?.account == account
     case .free: return summary.holder == nil
@@ -37,7 +38,7 @@ extension MemoryStore {
     case .atRegistry: return summary.turn == .registry
     case .lapsed: return summary.lapsedAt != nil
     case .stage(let stage): return summary.stage == stage
-    case .closed: return false
+    case .closed, .wroteAfterClosing: return false
     }
   }
 
@@ -91,6 +92,7 @@ extension MemoryStore {
       case .submitted(let complaint, _):
         [complaint.domain?.name, complaint.host?.name, complaint.requester.email]
       case .complaintCorrected(let correction): [correction.domain?.name, correction.host?.name]
+      case .addressChanged(let email, _): [email]
       case .checkRecorded(let result): [result.domain?.name, result.host?.name]
       default: []
       }

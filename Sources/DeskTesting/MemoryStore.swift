@@ -11,7 +11,7 @@ public actor MemoryStore: DeskStore {
     var settlement: Settlement?
   }
   struct OutboxRow {
-    let letter: OutboxLetter
+    var letter: OutboxLetter
     var state: LetterState
     var attempts = 0
     var nextAt: Instant?
@@ -111,6 +111,11 @@ public actor MemoryStore: DeskStore {
         OutboxRow(
           letter: letter, state: letter.state, nextAt: letter.state == .queued ? letter.notBefore : nil,
           changedAt: letter.createdAt))
+    }
+    if let address = commit.heldLettersGoTo {
+      for place in outbox.indices where outbox[place].letter.ticket == commit.number && outbox[place].state == .held {
+        outbox[place].letter = outbox[place].letter.readdressed(to: address)
+      }
     }
     if commit.releasesHeldLetters {
       for place in outbox.indices where outbox[place].letter.ticket == commit.number && outbox[place].state == .held {

@@ -61,6 +61,7 @@ public enum Samples {
     return Commit(
       number: number, expecting: version, events: events, after: after, letters: letters,
       followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
+      heldLettersGoTo: decision.heldLettersGoTo,
       log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
       followUp: followUp, files: files)
   }

@@ -78,6 +78,28 @@ extension StoreContract {
       #expect(try await store.claim(limit: 9, now: Samples.morning, lease: 60).map { $0.letter.id } == ["h"])
       #expect(try await store.letter("w")?.state == .withheld)
     },
+    StoreContract("letters held for an address wait for the one that took its place; what went out stays as it was") {
+      store in
+      let letters = [Samples.letter("h", of: nil, state: .held), Samples.letter("q", of: nil, state: .queued)]
+      let ticket = try await open(store, letters: letters)
+      let held = try Samples.deciding(
+        .addNote(text: "x"), on: ticket, by: Samples.budi, at: Samples.morning,
+        letters: ["mine", "sent"].map {
+          Samples.letter($0, of: ticket.number, state: $0 == "mine" ? .held : .queued)
+        })
+      #expect(try await store.commit(held) == .committed)
+      let changed = try await deliver(
+        .changeAddress(email: "baru@sukamaju.desa.id", reason: "salah ketik"), on: held.after, store)
+      let line = try #require(try await store.letter("mine"))
+      #expect(line.state == .held && line.letter.recipient == "baru@sukamaju.desa.id")
+      #expect(line.letter.text == "Aduan diterima." && line.letter.messageID == "mine@sigap.test")
+      for id in ["h", "q", "sent"] {
+        #expect(try await store.letter(id)?.letter.recipient == "kades@sukamaju.desa.id")
+      }
+      _ = try await deliver(
+        .proveAddress(email: "baru@sukamaju.desa.id"), on: changed, by: Performer(party: .requester), store)
+      #expect(try await store.letter("mine")?.state == .queued)
+    },
     StoreContract("word that comes late moves a letter forward only") { store in
       _ = try await open(store, letters: [Samples.letter("a", of: nil), Samples.letter("b", of: nil)])
       for claim in try await store.claim(limit: 2, now: Samples.morning, lease: 60) {

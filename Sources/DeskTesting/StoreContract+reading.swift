@@ -32,12 +32,16 @@ extension StoreContract {
       #expect(Set(seen).count == 10)
     },
     StoreContract("every view holds the tickets its name says, and counts agree with the views") { store in
-      for seed in 1...30 { try await wander(store, seed: UInt64(seed)) }
+      for seed in 1...29 { try await wander(store, seed: UInt64(seed)) }
+      let spam = try await deliver(.close(reason: "uji"), on: try await open(store), by: Samples.sari, store)
+      let late = IncomingMessage(channel: .email, text: "Masih mati.")
+      _ = try await deliver(.receiveFromRequester(late), on: spam, by: Performer(party: .requester), store)
+      #expect(try await store.queue(.wroteAfterClosing, after: nil, limit: 100).contains { $0.number == spam.number })
       let counts = try await store.counts(holder: "budi")
       let views: [(QueueView, Int)] = [
         (.mine(account: "budi"), counts.mine), (.free, counts.free), (.all, counts.all),
         (.waitingForRequester, counts.waitingForRequester), (.atRegistry, counts.atRegistry),
-        (.lapsed, counts.lapsed), (.closed, counts.closed),
+        (.lapsed, counts.lapsed), (.closed, counts.closed), (.wroteAfterClosing, counts.wroteAfterClosing),
       ]
       let summaries = try await store.queue(.all, after: nil, limit: 100) + store.queue(.closed, after: nil, limit: 100)
       #expect(summaries.count == 30)
@@ -123,6 +127,23 @@ extension StoreContract {
       _ = try await deliver(.addNote(text: "Menunggu kuitansi"), on: tickets[0], store)
       #expect(try await store.search("kuitansi", after: nil, limit: 9).map { $0.summary.number } == [tickets[0].number])
     },
+    StoreContract("what a requester says against an answer is found, and an address that was changed") { store in
+      var ticket = try await open(store)
+      for command in [
+        TicketCommand.recordCheck(check()),
+        .recordAnalysis(AnalysisDecision(cause: "sebab", way: .declined(reason: "bukan wewenang"))),
+        .sendAnswer(Answer(text: "Sudah.", outcome: .solved)),
+      ] { ticket = try await deliver(command, on: ticket, store) }
+      let letter = try #require(ticket.answerUnderWay)
+      ticket = try await deliver(
+        .recordAnswerAccepted(channel: .email, letter: letter), on: ticket, by: .machine, store)
+      ticket = try await deliver(
+        .dispute(reason: "Tetap tumbang"), on: ticket, by: Performer(party: .requester), store)
+      _ = try await deliver(.changeAddress(email: "kaur@wonosari.desa.id", reason: "pindah"), on: ticket, store)
+      for words in ["tumbang", "wonosari", "kaur@wono"] {
+        #expect(try await store.search(words, after: nil, limit: 9).map { $0.summary.number } == [ticket.number])
+      }
+    },
   ]
 
   /// A ticket on a way through the stages that the seed decides; what the procedure refuses is passed over.
@@ -142,7 +163,11 @@ extension StoreContract {
         (.override(to: .registry, reason: "uji"), Samples.sari), (.override(to: .answer, reason: "uji"), Samples.sari),
         (.close(reason: "uji"), Samples.sari), (.reopen(reason: "uji"), Samples.sari),
         (.pause(waitingFor: .registry, note: "menunggu"), Samples.budi), (.resume, Samples.budi),
-        (.withdraw(reason: "batal"), Performer(party: .requester)),
+        (.withdraw(reason: "batal"), Performer(party: .requester)), (.escalate(reason: "uji"), Samples.budi),
+        (.receiveFromRequester(IncomingMessage(channel: .email, text: "halo")), Performer(party: .requester)),
+        (.receiveFromRegistry(IncomingMessage(channel: .email, text: "halo")), Performer(party: .registry)),
+        (.markRead, Samples.budi),
+        (.changeAddress(email: "baru\(next(9))@sukamaju.desa.id", reason: "uji"), Samples.budi),
       ]
       let (command, performer) = commands[Int(next(UInt64(commands.count)))]
       guard let commit = try? Samples.deciding(command, on: ticket, by: performer, at: now) else { continue }

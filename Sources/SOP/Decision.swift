@@ -5,6 +5,16 @@ public struct Decision: Sendable, Equatable {
   public internal(set) var followUps: [FollowUp] = []
   /// The requester's address was proven: letters held back for it may go.
   public internal(set) var releasesHeldLetters = false
+  /// The requester's address is another one now: letters held back for the former one wait for this one.
+  public internal(set) var heldLettersGoTo: String?
+  /// The id of a letter with which the holder of the requester's address can prove it; it is never held.
+  public internal(set) var proofLetter: String?
+
+  /// Nothing is to be written anywhere.
+  public var isEmpty: Bool {
+    events.isEmpty && letters.isEmpty && followUps.isEmpty && !releasesHeldLetters && heldLettersGoTo == nil
+      && proofLetter == nil
+  }
 }
 
 /// A command another ticket must receive because of this decision: kept with it, given at least once, harmless
@@ -28,6 +38,8 @@ public struct Letter: Sendable, Codable, Equatable {
     case message(text: String)
     case answer(Answer)
     case answerOfOriginal(Answer, original: TicketNumber)
+    /// To the former address: letters go to another one from now on.
+    case addressNotice(former: String)
     case closingNotice(Closure.Kind)
     case reopenedNotice
     case handoff(Handoff)

@@ -12,6 +12,10 @@ extension Ticket {
       if let known = complaint.requester.email, known.utf8.elementsEqual(email.utf8) {
         complaint.requester.emailProven = true
       }
+    case .addressChanged(let email, _):
+      complaint.requester.email = email
+      complaint.requester.emailProven = false
+      addressWasChanged = true
     case .complaintCorrected(let correction): complaint.correct(correction)
     case .stageEntered(let entry): enter(entry)
     case .stageSkipped(let stage, let reason): skip(stage, because: reason, at: at)
@@ -24,7 +28,7 @@ extension Ticket {
     case .resumed(let deadline): endPause(at: at, deadline: deadline)
     case .checkRecorded(let result):
       check = result
-      awaitsReading = false
+      unreadWalls.subtract([.requester, .team])
       complaint.correct(
         ComplaintCorrection(
           domain: result.domain, host: result.host, category: result.category, since: result.since,
@@ -34,6 +38,7 @@ extension Ticket {
       reportsIssued += 1
     case .analysisRecorded(let decision):
       analysis = decision
+      unreadWalls.subtract([.registry, .team])
       if case .duplicate(let original) = decision.way { duplicateOf = original } else { duplicateOf = nil }
     case .handedOff(let handoff):
       self.handoff = handoff
@@ -43,11 +48,14 @@ extension Ticket {
     case .registryReplied(let reply): registryReply = reply
     case .answerSent(let answer, let message):
       self.answer = answer
-      awaitsReading = false
+      unreadWalls = []
       answerUnderWay = message.id
       answerLetter = message.id
       answerFailure = nil
-    case .answerAccepted: answerUnderWay = nil
+      answerSpokenOn = message.channel.isSpoken ? message.channel : nil
+    case .answerAccepted:
+      answerUnderWay = nil
+      answerFailure = nil
     case .answerFailed(let reason):
       answerUnderWay = nil
       answerFailure = reason
@@ -55,12 +63,30 @@ extension Ticket {
     case .closed(let closure): close(closure)
     case .reopened: closure = nil
     case .assigned(let officer): holder = officer
-    case .requesterWrote, .disputed: awaitsReading = true
-    case .requesterAsked, .writtenToRequester: awaitsReading = false
+    case .escalated: escalatedAt = escalatedAt ?? at
+    case .escalationTaken: escalatedAt = nil
+    case .disputed, .requesterAsked, .writtenToRequester, .requesterWrote, .registryWrote, .writtenToRegistry,
+      .noteAdded, .wordsRead:
+      applyWords(event)
     case .duplicateLinked(let number): if !duplicates.contains(number) { duplicates.append(number) }
-    case .confirmed, .overridden, .returnedToAnalysis, .escalated, .registryWrote, .writtenToRegistry, .noteAdded,
-      .letterFailed:
+    case .proofRequested, .answerReadOut, .confirmed, .overridden, .returnedToAnalysis, .letterFailed:
       break  // told in the timeline; the state they lead to has events of its own
+    }
+  }
+
+  /// Whose words wait to be read. To a closed ticket only proven words count: every machine answers a closing notice.
+  private mutating func applyWords(_ event: TicketEvent) {
+    switch event {
+    case .disputed: unreadWalls.insert(.requester)
+    case .requesterWrote(let message), .registryWrote(let message):
+      if message.unproven == nil || !isClosed { unreadWalls.insert(message.wall) }
+    case .noteAdded(let message):
+      // One that came by mail: nobody sits before it.
+      if message.channel == .email { unreadWalls.insert(.team) } else { unreadWalls.remove(.team) }
+    case .requesterAsked, .writtenToRequester: unreadWalls.subtract([.requester, .team])
+    case .writtenToRegistry: unreadWalls.subtract([.registry, .team])
+    case .wordsRead: unreadWalls = []
+    default: break  // the caller names the cases
     }
   }
 
@@ -88,6 +114,7 @@ extension Ticket {
       visit.leftAt = instant
       visit.deadline = nil
     }
+    escalatedAt = nil
   }
 
   private mutating func skip(_ stage: Stage, because reason: String, at: Instant) {
@@ -115,6 +142,10 @@ extension Ticket {
     self.closure = closure
     answerUnderWay = nil
     confirmationClosesAt = nil
+    switch closure.kind {
+    case .silence, .notCompleted: break  // the clock closed it: what nobody has read stays unread
+    case .confirmed, .withdrawn, .overridden: unreadWalls = []
+    }
   }
 }
 

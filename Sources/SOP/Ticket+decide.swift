@@ -48,6 +48,8 @@ struct Deliberation {
   mutating func take(_ command: TicketCommand) throws(Rejection) {
     switch command {
     case .proveAddress(let email): try proveAddress(email)
+    case .changeAddress(let email, let reason): try changeAddress(email, reason: reason)
+    case .resendProof: try resendProof()
     case .correctComplaint(let correction): try correctComplaint(correction)
     case .recordCheck(let result): try recordCheck(result)
     case .recordAnalysis(let decision): try recordAnalysis(decision)
@@ -56,6 +58,7 @@ struct Deliberation {
     case .sendAnswer(let answer): try sendAnswer(answer)
     case .recordAnswerAccepted(let channel, let letter): recordAnswerAccepted(channel, letter: letter)
     case .recordAnswerFailed(let reason, let letter): recordAnswerFailed(reason, letter: letter)
+    case .recordAnswerRead(let note): try recordAnswerRead(note)
     case .confirm: try confirm()
     case .dispute(let reason): try dispute(reason)
     case .askRequester(let text): try askRequester(text)
@@ -72,6 +75,9 @@ struct Deliberation {
     case .answerAsOriginal(let answer, let original): try answerAsOriginal(answer, original: original)
     case .originalEnded(let original): originalEnded(original)
     case .receiveFromRequester(let message): try receiveFromRequester(message)
+    case .receiveVerdict(let message, let verdict): try receiveVerdict(message, verdict)
+    case .receiveNote(let message): try receiveNote(message)
+    case .markRead: markRead()
     case .receiveFromRegistry(let message): try receiveFromRegistry(message)
     case .writeToRequester(let text): try writeToRequester(text)
     case .writeToRegistry(let text): try writeToRegistry(text)
@@ -106,6 +112,11 @@ struct Deliberation {
   }
 
   mutating func releaseHeldLetters() { decision.releasesHeldLetters = true }
+
+  mutating func redirectHeldLetters(to email: String) { decision.heldLettersGoTo = email }
+
+  /// `id`: of the event that asks for it.
+  mutating func askForProof(_ id: String) { decision.proofLetter = "\(id).proof" }
 
   /// Enters a stage, now or at an `earlier` instant, with the budget and deadline of the procedure in force.
   mutating func enter(_ stage: Stage, at earlier: Instant? = nil, closesAt: Instant? = nil) {

@@ -20,14 +20,20 @@ public struct Ticket: Sendable, Equatable {
   public internal(set) var answerUnderWay: String?
   /// The letter that carried the last answer: a bounce of it brings the ticket back from row 6.
   var answerLetter: String?
-  /// Why the last answer did not arrive, until another one is sent.
+  /// Why the last answer did not arrive, until another one is sent or this one arrives after all.
   public internal(set) var answerFailure: String?
+  /// The channel on which an officer reads the last answer out; `nil`: it goes in writing.
+  var answerSpokenOn: ContactChannel?
   public internal(set) var confirmationClosesAt: Instant?
   public internal(set) var closure: Closure?
   public internal(set) var duplicateOf: TicketNumber?
   public internal(set) var duplicates: [TicketNumber] = []
-  /// The requester had the last word, and nobody of the team has taken it up yet.
-  public internal(set) var awaitsReading = true
+  /// The walls on which someone else had the last word, and nobody of the team has taken it up yet.
+  var unreadWalls: Set<Message.Wall> = [.requester]
+  /// When the supervisor was called, until one has acted or the ticket has left the row.
+  public internal(set) var escalatedAt: Instant?
+  /// The address is not the one the complaint came with.
+  public internal(set) var addressWasChanged = false
   /// When the latest event was recorded. A server's clock may be set back; a ticket's time is not.
   private(set) var latestAt: Instant
   /// How many reports were issued: the edition of the next one is one more.
@@ -50,10 +56,25 @@ public struct Ticket: Sendable, Equatable {
     return visit.nextMark?.at
   }
 
+  /// Someone wrote, and nobody of the team has taken it up yet: also of a closed ticket, which nobody would open.
+  public var awaitsReading: Bool { !unreadWalls.isEmpty }
+
+  /// The answer is given by voice: row 5 stays open until an officer says that it was read out.
+  public var answerWaitsForVoice: Bool {
+    !isClosed && stage == .answer && answerUnderWay != nil && answerSpokenOn != nil
+  }
+
+  /// The ticket whose answer this one waits for.
+  public var waitsForAnswerOf: TicketNumber? { pause?.reason == .duplicate ? duplicateOf : nil }
+
   /// True when mail may be sent to the requester before an address is proven: the complaint itself came from it.
   var mayBeMailed: Bool {
-    complaint.requester.email != nil && (complaint.requester.emailProven || complaint.channel == .email)
+    let isSender = complaint.channel == .email && !addressWasChanged
+    return complaint.requester.email != nil && (complaint.requester.emailProven || isSender)
   }
+
+  /// There is an address, and its holder has yet to prove it: letters wait.
+  public var addressAwaitsProof: Bool { complaint.requester.email != nil && !mayBeMailed }
 
   /// The ticket as its events tell it; `nil` when they do not begin with a submission.
   public init?(number: TicketNumber, events: some Sequence<RecordedEvent>) {

@@ -3,6 +3,9 @@
 public enum TicketCommand: Sendable, Codable, Equatable {
   // Row 1
   case proveAddress(email: String)
+  /// `reason` may be empty when the requester does it.
+  case changeAddress(email: String, reason: String)
+  case resendProof
   case correctComplaint(ComplaintCorrection)
   // Row 2
   case recordCheck(CheckResult)
@@ -15,6 +18,8 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   case sendAnswer(Answer)
   case recordAnswerAccepted(channel: ContactChannel, letter: String)
   case recordAnswerFailed(reason: String, letter: String)
+  /// An officer read the answer out to a requester who has no address; `note`: to whom, how.
+  case recordAnswerRead(note: String)
   // Row 6
   case confirm
   case dispute(reason: String)
@@ -37,10 +42,16 @@ public enum TicketCommand: Sendable, Codable, Equatable {
 
   // Correspondence
   case receiveFromRequester(IncomingMessage)
+  /// A reply that says whether the matter is solved.
+  case receiveVerdict(IncomingMessage, RequesterVerdict)
   case receiveFromRegistry(IncomingMessage)
   case writeToRequester(text: String)
   case writeToRegistry(text: String)
   case addNote(text: String)
+  /// What a colleague answered by mail.
+  case receiveNote(IncomingMessage)
+  /// Someone of the team has read what was written; nothing else is to be done.
+  case markRead
   case recordLetterFailed(letter: String, reason: String)
 
   // The clock
@@ -50,6 +61,8 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   public var name: String {
     switch self {
     case .proveAddress: "proveAddress"
+    case .changeAddress: "changeAddress"
+    case .resendProof: "resendProof"
     case .correctComplaint: "correctComplaint"
     case .recordCheck: "recordCheck"
     case .recordAnalysis: "recordAnalysis"
@@ -58,6 +71,7 @@ public enum TicketCommand: Sendable, Codable, Equatable {
     case .sendAnswer: "sendAnswer"
     case .recordAnswerAccepted: "recordAnswerAccepted"
     case .recordAnswerFailed: "recordAnswerFailed"
+    case .recordAnswerRead: "recordAnswerRead"
     case .confirm: "confirm"
     case .dispute: "dispute"
     case .askRequester: "askRequester"
@@ -74,10 +88,13 @@ public enum TicketCommand: Sendable, Codable, Equatable {
     case .answerAsOriginal: "answerAsOriginal"
     case .originalEnded: "originalEnded"
     case .receiveFromRequester: "receiveFromRequester"
+    case .receiveVerdict: "receiveVerdict"
     case .receiveFromRegistry: "receiveFromRegistry"
     case .writeToRequester: "writeToRequester"
     case .writeToRegistry: "writeToRegistry"
     case .addNote: "addNote"
+    case .receiveNote: "receiveNote"
+    case .markRead: "markRead"
     case .recordLetterFailed: "recordLetterFailed"
     case .noticeTime: "noticeTime"
     }
@@ -86,11 +103,13 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   /// Who may give it. The requester's own rights hold for the requester's own ticket only: the desk proves that.
   public var performers: Set<Party> {
     switch self {
-    case .proveAddress, .confirm, .dispute, .withdraw: [.requester, .team, .supervisor]
+    case .proveAddress, .changeAddress, .resendProof, .confirm, .dispute, .withdraw: [.requester, .team, .supervisor]
+    case .receiveVerdict: [.requester]
+    case .receiveNote: [.machine, .team, .supervisor]
     case .receiveFromRequester: [.requester, .machine, .team, .supervisor]
     case .receiveFromRegistry: [.registry, .machine, .team, .supervisor]
     case .correctComplaint, .recordCheck, .recordAnalysis, .sendAnswer, .askRequester, .pause, .resume, .assign,
-      .returnToAnalysis, .escalate, .writeToRequester, .writeToRegistry, .addNote:
+      .returnToAnalysis, .escalate, .writeToRequester, .writeToRegistry, .addNote, .recordAnswerRead, .markRead:
       [.team, .supervisor]
     case .acknowledgeHandoff: [.registry]
     case .recordRegistryReply: [.registry, .team, .supervisor]
@@ -101,6 +120,12 @@ public enum TicketCommand: Sendable, Codable, Equatable {
       [.machine]
     }
   }
+}
+
+/// What the first line of a requester's reply says about the answer.
+public enum RequesterVerdict: Sendable, Codable, Equatable {
+  case solved
+  case notSolved(reason: String)
 }
 
 /// What a party wrote, on its way into a ticket.

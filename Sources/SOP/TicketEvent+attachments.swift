@@ -7,10 +7,12 @@ extension TicketEvent {
       .writtenToRequester(let message), .registryWrote(let message), .writtenToRegistry(let message),
       .noteAdded(let message):
       message.attachments
-    case .addressProven, .complaintCorrected, .stageEntered, .stageSkipped, .clockTold, .paused, .resumed,
+    case .addressProven, .addressChanged, .proofRequested, .complaintCorrected, .stageEntered, .stageSkipped,
+      .clockTold, .paused, .resumed,
       .checkRecorded, .reportIssued, .analysisRecorded, .handedOff, .handoffAcknowledged, .registryReplied,
-      .answerAccepted, .answerFailed, .confirmed, .disputed, .confirmationPostponed, .closed, .assigned, .overridden,
-      .returnedToAnalysis, .escalated, .reopened, .duplicateLinked, .letterFailed:
+      .answerAccepted, .answerFailed, .answerReadOut, .confirmed, .disputed, .confirmationPostponed, .closed,
+      .assigned, .overridden, .returnedToAnalysis, .escalated, .escalationTaken, .reopened, .duplicateLinked,
+      .wordsRead, .letterFailed:
       []
     }
   }

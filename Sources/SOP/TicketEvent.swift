@@ -4,6 +4,9 @@ public enum TicketEvent: Sendable, Codable, Equatable {
   // Row 1
   case submitted(complaint: Complaint, procedure: String)
   case addressProven(email: String)
+  /// Letters go to another address once it is proven. No reason: the requester did it.
+  case addressChanged(email: String, reason: String?)
+  case proofRequested(email: String)
   case complaintCorrected(correction: ComplaintCorrection)
 
   // The clockwork of visits
@@ -24,6 +27,8 @@ public enum TicketEvent: Sendable, Codable, Equatable {
   case answerSent(answer: Answer, message: Message)
   case answerAccepted(channel: ContactChannel)
   case answerFailed(reason: String)
+  /// By voice; who and when is recorded with it.
+  case answerReadOut(note: String)
   case confirmed
   case disputed(reason: String)
   /// The requester wrote in row 6: silence counts anew from here.
@@ -35,6 +40,8 @@ public enum TicketEvent: Sendable, Codable, Equatable {
   case overridden(to: Stage, reason: String)
   case returnedToAnalysis(reason: String)
   case escalated(reason: String)
+  /// A supervisor has acted on it.
+  case escalationTaken
   case reopened(reason: String)
   case duplicateLinked(number: TicketNumber)
 
@@ -45,6 +52,8 @@ public enum TicketEvent: Sendable, Codable, Equatable {
   case registryWrote(message: Message)
   case writtenToRegistry(message: Message)
   case noteAdded(message: Message)
+  /// Someone of the team has read what others wrote.
+  case wordsRead
   /// A letter of ours did not arrive: shown to the officers, with the cause in words.
   case letterFailed(letter: String, reason: String)
 }

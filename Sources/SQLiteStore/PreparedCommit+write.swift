@@ -70,11 +70,21 @@ extension PreparedCommit {
           letter.changedAt, letter.letter,
         ])
     }
+    if let address = commit.heldLettersGoTo { try redirectHeldLetters(to: address, db) }
     guard commit.releasesHeldLetters else { return }
     try db.run(
       """
       UPDATE outbox SET state = 'queued', next_at = letter ->> '$.notBefore', changed_at = ?
       WHERE ticket = ? AND state = 'held'
       """, [commit.log.at.seconds, number])
+  }
+
+  private func redirectHeldLetters(to address: String, _ db: Database) throws {
+    for row in try db.rows("SELECT place, letter FROM outbox WHERE ticket = ? AND state = 'held'", [number]) {
+      let place: Int64 = row["place"]
+      let letter = try JSONText.read(OutboxLetter.self, row["letter"], at: "outbox \(place)")
+      try db.run(
+        "UPDATE outbox SET letter = ? WHERE place = ?", [try JSONText.of(letter.readdressed(to: address)), place])
+    }
   }
 }

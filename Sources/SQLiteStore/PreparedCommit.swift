@@ -93,6 +93,7 @@ struct SearchEntry: Sendable {
       parts = [complaint.domain?.name, complaint.host?.name, complaint.requester.email]
     case .complaintCorrected(let correction): parts = [correction.domain?.name, correction.host?.name]
     case .checkRecorded(let result): parts = [result.domain?.name, result.host?.name]
+    case .addressChanged(let email, _): parts = [email]
     default: return nil
     }
     let text = parts.compactMap { $0 }.joined(separator: "\n")

@@ -22,6 +22,7 @@ extension SQLiteDeskStore {
       var counts = QueueCounts()
       counts.all = try db.count("all")
       counts.closed = try db.count("closed")
+      counts.wroteAfterClosing = try db.count("wrote-after-closing")
       counts.free = try db.count("free")
       counts.lapsed = try db.count("lapsed")
       counts.waitingForRequester = try db.count("turn:\(Party.requester.rawValue)")
@@ -94,6 +95,7 @@ enum QueueRows {
     case .lapsed: ("closure IS NULL AND lapsed_at IS NOT NULL", [])
     case .stage(let stage): ("closure IS NULL AND stage = ?", [stage.rawValue])
     case .closed: ("closure IS NOT NULL", [])
+    case .wroteAfterClosing: ("closure IS NOT NULL AND unread = 1", [])
     }
   }
 }

@@ -47,6 +47,7 @@ public final class SQLiteDeskStore: DeskStore {
     }
     guard try writerSynchronous() == 2 else { throw StoreFault.notDurable }
     try Schema.bringUpToDate(pool, path: path)
+    try Copies.rebuildIfAsked(pool)
   }
 
   /// What the writer answers to `PRAGMA synchronous`: 2 is FULL, 1 would lose the last commits with the power.

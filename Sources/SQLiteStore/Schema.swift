@@ -8,6 +8,7 @@ import GRDB
 enum Schema {
   static let migrations: [(name: String, sql: String)] = [
     ("1-desk", firstTables + searchTables + counting), ("2-uploads", uploads),
+    ("3-late-words", lateWords),
   ]
 
   static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
@@ -216,6 +217,23 @@ enum Schema {
     CREATE INDEX uploads_age ON uploads (at);
     """
 
+  /// Escalations, and closed tickets to which someone wrote. What the summaries and the indexes hold has changed, so
+  /// both are made anew from the events: `Copies` does that after the last migration, and once.
+  private static let lateWords = """
+    ALTER TABLE tickets ADD COLUMN escalated_at INTEGER;
+    -- queue: wroteAfterClosing
+    CREATE INDEX tickets_wrote ON tickets (sort_order, number) WHERE closure IS NOT NULL AND unread = 1;
+    DROP TRIGGER tickets_opened;
+    DROP TRIGGER tickets_changed;
+    CREATE TRIGGER tickets_opened AFTER INSERT ON tickets BEGIN \(more(allFacets("NEW"))) END;
+    CREATE TRIGGER tickets_changed AFTER UPDATE ON tickets
+      WHEN OLD.stage IS NOT NEW.stage OR OLD.holder IS NOT NEW.holder OR OLD.turn IS NOT NEW.turn
+        OR (OLD.lapsed_at IS NULL) <> (NEW.lapsed_at IS NULL) OR OLD.unread <> NEW.unread
+      BEGIN \(fewer(allFacets("OLD"))) \(more(allFacets("NEW"))) END;
+    CREATE TABLE rebuilds (id INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO rebuilds DEFAULT VALUES;
+    """
+
   /// Both indexes hold no text, only where words stand; their rowid is the event's id.
   static let searchTables = """
     CREATE VIRTUAL TABLE search USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2',
@@ -257,6 +275,12 @@ enum Schema {
     """
   }
 
+  /// Since `3-late-words`.
+  static func allFacets(_ row: String) -> String {
+    ticketFacets(row)
+      + "\nUNION ALL SELECT 'wrote-after-closing' WHERE \(row).closure IS NOT NULL AND \(row).unread = 1"
+  }
+
   private static func more(_ keys: String) -> String {
     "INSERT INTO counts (key, n) SELECT key, 1 FROM (\(keys)) WHERE true ON CONFLICT (key) DO UPDATE SET n = n + 1;"
   }
@@ -273,5 +297,6 @@ enum Schema {
     UNION ALL SELECT number, 'lapsed' FROM tickets WHERE closure IS NULL AND lapsed_at IS NOT NULL
     UNION ALL SELECT number, 'free' FROM tickets WHERE closure IS NULL AND holder IS NULL
     UNION ALL SELECT number, 'holder:' || holder FROM tickets WHERE closure IS NULL AND holder IS NOT NULL
+    UNION ALL SELECT number, 'wrote-after-closing' FROM tickets WHERE closure IS NOT NULL AND unread = 1
     """
 }

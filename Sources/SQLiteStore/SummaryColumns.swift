@@ -9,6 +9,7 @@ enum SummaryColumns {
     "channel", "requester_name", "requester_email", "institution", "problem", "received_at", "entered_at", "budget",
     "half_at", "near_at", "due_at", "lapsed_at", "next_due", "sort_order", "changed_at", "unread",
     "possibly_related",
+    "escalated_at",
   ]
   static let list = names.joined(separator: ", ")
 
@@ -25,7 +26,7 @@ enum SummaryColumns {
       Packed.textIfAny(s.institution),
       Packed.text(s.problem), s.receivedAt.seconds, s.enteredAt.seconds, s.budget, s.deadline?.halfAt.seconds,
       s.deadline?.nearAt.seconds, s.deadline?.dueAt.seconds, s.lapsedAt?.seconds, s.nextDue?.seconds, s.order,
-      s.changedAt.seconds, s.unread, s.possiblyRelated,
+      s.changedAt.seconds, s.unread, s.possiblyRelated, s.escalatedAt?.seconds,
     ]
   }
 
@@ -41,7 +42,8 @@ enum SummaryColumns {
       requesterEmail: row.packedIfAny("requester_email"), institution: row.packedIfAny("institution"),
       problem: row.packed("problem"), receivedAt: row.instant("received_at"), enteredAt: row.instant("entered_at"),
       budget: row["budget"], deadline: try deadline(row), lapsedAt: row.instantIfAny("lapsed_at"),
-      nextDue: row.instantIfAny("next_due"), order: row["sort_order"], changedAt: row.instant("changed_at"),
+      escalatedAt: row.instantIfAny("escalated_at"), nextDue: row.instantIfAny("next_due"), order: row["sort_order"],
+      changedAt: row.instant("changed_at"),
       unread: row["unread"], possiblyRelated: row["possibly_related"])
   }
 

@@ -3,15 +3,21 @@ import Foundation
 import SOP
 import Synchronization
 
-/// The memory store with one ticket that cannot be read: what a torn row looks like to the desk.
+/// The memory store with one ticket that cannot be read: what a torn row looks like to the desk. Another may be called
+/// due for ever, and something may happen at each commit.
 final class FaultyStore: DeskStore {
   private let memory: any DeskStore
   private let broken = Mutex<TicketNumber?>(nil)
   private let claims = Mutex(0)
+  private let alwaysDue = Mutex<TicketNumber?>(nil)
+  private let atCommit = Mutex<(@Sendable () -> Void)?>(nil)
 
   init(_ memory: any DeskStore) { self.memory = memory }
 
   func breakTicket(_ number: TicketNumber?) { broken.withLock { $0 = number } }
+  /// A summary that says due whatever the ticket's events say.
+  func callDue(_ number: TicketNumber?) { alwaysDue.withLock { $0 = number } }
+  func whenCommitting(_ body: (@Sendable () -> Void)?) { atCommit.withLock { $0 = body } }
   /// How often the desk asked what is due.
   var timesAskedForDue: Int { claims.withLock { $0 } }
   private func isBroken(_ number: TicketNumber) -> Bool { broken.withLock { $0 == number } }
@@ -27,14 +33,17 @@ final class FaultyStore: DeskStore {
     try await memory.history(of: number)
   }
   func commit(_ commit: Commit) async throws -> CommitResult {
-    try await memory.commit(commit)
+    atCommit.withLock { $0 }?()
+    return try await memory.commit(commit)
   }
   func logRefusal(_ entry: CommandLogEntry) async throws {
     try await memory.logRefusal(entry)
   }
   func dueTickets(at instant: Instant, limit: Int) async throws -> [TicketNumber] {
     claims.withLock { $0 += 1 }
-    return try await memory.dueTickets(at: instant, limit: limit)
+    let due = try await memory.dueTickets(at: instant, limit: limit)
+    guard let liar = alwaysDue.withLock({ $0 }), !due.contains(liar) else { return due }
+    return due + [liar]
   }
   func earliestDue() async throws -> Instant? {
     try await memory.earliestDue()

@@ -23,13 +23,77 @@ import Townsfolk
   }
 
   @Test func `a requester without a proven address reads the answer on the page at once`() throws {
-    for complaint in [Scene.complaint(.web), Scene.complaint(.counter, email: false)] {
+    for complaint in [Scene.complaint(.web), Scene.complaint(.web, email: false), Scene.complaint(.counter)] {
       var scene = try Scene.inAnswer(complaint)
       let letters = scene.letters.count
       try scene.give(.sendAnswer(.usual), at: wib(23, 9, 15))
       #expect(scene.ticket.stage == .confirmation)
       #expect(scene.letters.dropFirst(letters).map(\.held) == (complaint.requester.email == nil ? [] : [true]))
     }
+  }
+
+  @Test(arguments: [ContactChannel.telephone, .counter])
+  func `a requester without an address is told the answer by an officer, and row 5 waits for it`(
+    channel: ContactChannel
+  ) throws {
+    var scene = try Scene.inAnswer(Scene.complaint(channel, email: false))
+    #expect(throws: Rejection.noAnswerToRead) { try scene.give(.recordAnswerRead(note: ""), at: wib(23, 9, 14)) }
+    let letters = scene.letters.count
+    #expect(try scene.give(.sendAnswer(.usual), at: wib(23, 9, 15)).map(eventName) == ["answerSent"])
+    #expect(scene.ticket.stage == .answer && scene.ticket.answerWaitsForVoice && scene.letters.count == letters)
+    // The clock goes on: nobody was told anything yet.
+    try scene.give(.noticeTime, at: wib(23, 9, 30))
+    #expect(scene.ticket.visit?.lapsedAt == wib(23, 9, 25))
+    let budi = Town.someone(of: .team)
+    #expect(
+      try scene.give(.recordAnswerRead(note: "kepada Bapak Ahmad"), by: budi, at: wib(23, 9, 31)).suffix(3).map(
+        eventName)
+        == ["answerReadOut", "answerAccepted", "stageEntered"])
+    #expect(scene.history.contains { $0.event == .answerAccepted(channel: channel) && $0.by == budi })
+    #expect(scene.ticket.stage == .confirmation && !scene.ticket.answerWaitsForVoice)
+    #expect(throws: Rejection.wrongStage(needed: [.answer], actual: .confirmation)) {
+      try scene.give(.recordAnswerRead(note: ""), at: wib(23, 9, 32))
+    }
+  }
+
+  @Test func `an answer that waits to be read out may be written anew, taken back, or outlive an address`() throws {
+    var scene = try Scene.inAnswer(Scene.complaint(.telephone, email: false))
+    try scene.give(.sendAnswer(.usual), at: wib(23, 9, 15))
+    let better = Answer(text: "Server nama sudah diperbarui; mohon dicoba.", outcome: .solved)
+    try scene.give(.sendAnswer(better), at: wib(23, 9, 16))
+    #expect(scene.ticket.answer == better)
+    try scene.give(.changeAddress(email: "kades@desa.example", reason: "disebut lewat telepon"), at: wib(23, 9, 17))
+    #expect(scene.ticket.answerWaitsForVoice)
+    #expect(throws: Rejection.textTooLong(.note, limit: 2_000)) {
+      try scene.give(.recordAnswerRead(note: long(2_001)), at: wib(23, 9, 18))
+    }
+    try scene.give(.returnToAnalysis(reason: "keliru"), at: wib(23, 9, 18))
+    #expect(scene.ticket.stage == .analysis && !scene.ticket.answerWaitsForVoice)
+  }
+
+  @Test func `an answer that is sent again, or arrived after all, ends row 5 and is no failure any more`() throws {
+    var scene = try Scene.answerUnderWay()
+    let letter = try #require(scene.ticket.answerUnderWay)
+    try scene.give(.recordAnswerFailed(reason: "timeout", letter: letter), at: wib(23, 9, 17))
+    try scene.give(.recordAnswerFailed(reason: "mailbox full", letter: letter), at: wib(23, 9, 18))
+    #expect(scene.ticket.answerFailure == "mailbox full")
+    let accepted = TicketCommand.recordAnswerAccepted(channel: .email, letter: letter)
+    #expect(try scene.give(accepted, at: wib(23, 9, 19)).map(eventName) == ["answerAccepted", "stageEntered"])
+    #expect(scene.ticket.stage == .confirmation && scene.ticket.answerFailure == nil)
+    // And once more, from row 6: a bounce, then the same letter again.
+    try scene.give(.recordAnswerFailed(reason: "5.2.2", letter: letter), at: wib(23, 9, 30))
+    #expect(scene.ticket.stage == .answer)
+    try scene.give(accepted, at: wib(23, 9, 31))
+    #expect(scene.ticket.stage == .confirmation)
+  }
+
+  @Test func `the first answer, sent again beside a second one, ends nothing`() throws {
+    var scene = try Scene.answerUnderWay()
+    let first = try #require(scene.ticket.answerUnderWay)
+    try scene.give(.recordAnswerFailed(reason: "timeout", letter: first), at: wib(23, 9, 17))
+    try scene.give(.sendAnswer(.usual), at: wib(23, 9, 18))
+    #expect(try scene.give(.recordAnswerAccepted(channel: .email, letter: first), at: wib(23, 9, 19)).isEmpty)
+    #expect(scene.ticket.stage == .answer && scene.ticket.answerUnderWay != first)
   }
 
   @Test func `a second answer waits until the first one is known to have arrived or failed`() throws {

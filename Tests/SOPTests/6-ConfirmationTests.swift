@@ -65,6 +65,42 @@ import Townsfolk
     #expect(scene.ticket.nextDue == wib(30, 16, 0))
   }
 
+  @Test func `a reply that says so confirms or disputes, and its words stand on the wall`() throws {
+    let reply = IncomingMessage(channel: .email, text: "SELESAI")
+    var scene = try Scene.inConfirmation()
+    #expect(
+      try scene.give(.receiveVerdict(reply, .solved), at: wib(23, 9, 30)).map(eventName)
+        == ["requesterWrote", "confirmed", "closed"])
+    #expect(scene.ticket.closure?.kind == .confirmed && !scene.ticket.awaitsReading)
+    var other = try Scene.inConfirmation()
+    #expect(
+      try other.give(.receiveVerdict(reply, .notSolved(reason: "masih mati")), at: wib(23, 9, 30)).map(eventName)
+        == ["requesterWrote", "disputed", "stageEntered"])
+    #expect(other.ticket.stage == .analysis && other.ticket.awaitsReading)
+    #expect(other.history.contains { $0.event == .disputed(reason: "masih mati") })
+  }
+
+  @Test func `unproven words confirm nothing, whatever they say, and a verdict belongs to row 6`() throws {
+    var scene = try Scene.inConfirmation()
+    let forged = IncomingMessage(channel: .email, text: "SELESAI", unproven: "orang@lain.example")
+    #expect(try scene.give(.receiveVerdict(forged, .solved), at: wib(23, 9, 30)).map(eventName) == ["requesterWrote"])
+    #expect(scene.ticket.stage == .confirmation)
+    var early = try Scene.answerUnderWay()
+    let reply = IncomingMessage(channel: .email, text: "SELESAI")
+    #expect(throws: Rejection.wrongStage(needed: [.confirmation], actual: .answer)) {
+      try early.give(.receiveVerdict(reply, .solved), at: wib(23, 9, 30))
+    }
+    #expect(throws: Rejection.textMissing(.reason)) {
+      try scene.give(.receiveVerdict(reply, .notSolved(reason: " ")), at: wib(23, 9, 30))
+    }
+    let endless = IncomingMessage(channel: .email, text: long(65_537))
+    #expect(throws: Rejection.textTooLong(.text, limit: 65_536)) {
+      try scene.give(.receiveVerdict(endless, .solved), at: wib(23, 9, 30))
+    }
+    try scene.give(.receiveVerdict(reply, .notSolved(reason: long(30_000))), at: wib(23, 9, 31))
+    #expect(scene.ticket.stage == .analysis)
+  }
+
   @Test func `cuti bersama and weekends are no working days of silence`() throws {
     var scene = try Scene(at: wib(22, 9, 0, month: 12))
     try scene.give(.recordCheck(.usual), at: wib(22, 9, 1, month: 12))

@@ -62,11 +62,21 @@ import Townsfolk
 
   @Test func `an old ticket keeps the deadlines it was given`() throws {
     var scene = try Scene()
-    scene.procedure = Procedure(version: "SOP-2027", checkMinutes: 60, analysisMinutes: 1)
+    scene.procedure = Procedure(name: "SOP-2027", checkMinutes: 60, analysisMinutes: 1)
     #expect(scene.ticket.visit?.deadline?.dueAt == wib(23, 9, 10))
     try scene.give(.recordCheck(.usual), at: wib(23, 9, 5))
     #expect(scene.ticket.visit?.deadline?.dueAt == wib(23, 9, 6))
     #expect(scene.ticket.procedureVersion == "SOP-2022")
+  }
+
+  @Test func `other times are another version of the procedure, and say which`() throws {
+    #expect(Procedure().version == "SOP-2022")
+    #expect(Procedure(officeHours: .always(in: .jakarta)).version == "SOP-2022")
+    #expect(Procedure(registryMinutes: 45).version == "SOP-2022+10-15-45-15.3-30")
+    #expect(Procedure(name: "SOP-2027", confirmationDays: 5).version == "SOP-2027+10-15-30-15.5-30")
+    #expect(Procedure(checkMinutes: .max).version == Procedure(checkMinutes: 10_080).version)
+    let scene = try Scene(under: Procedure(answerMinutes: 20))
+    #expect(scene.ticket.procedureVersion == "SOP-2022+10-15-30-20.3-30")
   }
 
   @Test func `budgets are those of the table, and odd settings are clamped`() {

@@ -66,6 +66,69 @@ import Townsfolk
     #expect(throws: Rejection.alreadyClosed) { try scene.give(.writeToRegistry(text: "halo"), at: wib(25, 9, 0)) }
   }
 
+  @Test func `proven words to a closed ticket wait to be read, and open nothing`() throws {
+    var scene = try Scene.closed()
+    #expect(!scene.ticket.awaitsReading)
+    let machine = IncomingMessage(channel: .email, text: "sedang cuti", unproven: "kades@desa.example")
+    try scene.give(.receiveFromRequester(machine), at: wib(25, 9, 0))
+    #expect(!scene.ticket.awaitsReading)
+    try scene.give(.receiveFromRequester(IncomingMessage(channel: .email, text: "masih mati")), at: wib(25, 9, 1))
+    #expect(scene.ticket.awaitsReading && scene.ticket.isClosed)
+    #expect(try scene.give(.markRead, at: wib(25, 9, 2)) == [.wordsRead])
+    #expect(!scene.ticket.awaitsReading)
+    #expect(try scene.give(.markRead, at: wib(25, 9, 3)).isEmpty)
+    try scene.give(.receiveFromRequester(IncomingMessage(channel: .email, text: "halo")), at: wib(25, 9, 4))
+    try scene.give(.writeToRequester(text: "Kami buka kembali."), at: wib(25, 9, 5))
+    #expect(!scene.ticket.awaitsReading)
+  }
+
+  @Test func `words nobody has read stay unread when the clock closes the ticket, not when a person does`() throws {
+    let words = TicketCommand.receiveFromRequester(IncomingMessage(channel: .email, text: "masih mati"))
+    var silent = try Scene.inConfirmation()
+    try silent.give(words, at: wib(24, 9, 0))
+    try silent.give(.noticeTime, at: wib(30, 16, 0))
+    #expect(silent.ticket.closure?.kind == .silence && silent.ticket.awaitsReading)
+    for end in [TicketCommand.confirm, .withdraw(reason: ""), .close(reason: "uji")] {
+      var scene = try Scene.inConfirmation()
+      try scene.give(words, at: wib(24, 9, 0))
+      try scene.give(end, at: wib(24, 9, 1))
+      #expect(!scene.ticket.awaitsReading, "\(end.name)")
+    }
+  }
+
+  @Test func `the registry's words and a colleague's mail wait to be read until the team has acted`() throws {
+    let message = IncomingMessage(channel: .email, text: "Mohon surat kuasa.")
+    let unproven = IncomingMessage(channel: .email, text: "Tiket 77 dibuat.", unproven: "robot@pandi.example")
+    for (command, takingUp) in [
+      (TicketCommand.receiveFromRegistry(message), TicketCommand.writeToRegistry(text: "Terlampir.")),
+      (.receiveFromRegistry(unproven), .markRead), (.receiveNote(message), .addNote(text: "Baik.")),
+      (.receiveNote(message), .writeToRegistry(text: "Mohon dipercepat.")),
+    ] {
+      var scene = try Scene.atRegistry()
+      #expect(!scene.ticket.awaitsReading)
+      try scene.give(command, at: wib(23, 9, 20))
+      #expect(scene.ticket.awaitsReading, "\(command.name)")
+      try scene.give(takingUp, at: wib(23, 9, 21))
+      #expect(!scene.ticket.awaitsReading, "\(takingUp.name)")
+    }
+    // The officer's words to the registry do not answer the requester.
+    var scene = try Scene.atRegistry()
+    try scene.give(.receiveFromRequester(message), at: wib(23, 9, 20))
+    try scene.give(.writeToRegistry(text: "Mohon dipercepat."), at: wib(23, 9, 21))
+    #expect(scene.ticket.awaitsReading)
+  }
+
+  @Test func `a colleague's mail is a note for the team, marked when its writer is unproven, and has bounds`() throws {
+    var scene = try Scene.closed()
+    let message = IncomingMessage(channel: .email, text: "Tolong dipercepat.", unproven: "orang@lain.example")
+    try scene.give(.receiveNote(message), by: Performer(party: .machine, name: "orang"), at: wib(25, 9, 0))
+    guard case .noteAdded(let note)? = scene.last.events.last else { return #expect(Bool(false)) }
+    #expect(note.wall == .team && note.unproven == "orang@lain.example" && note.author.name == "orang")
+    #expect(throws: Rejection.textTooLong(.note, limit: 65_536)) {
+      try scene.give(.receiveNote(IncomingMessage(channel: .email, text: long(65_537))), at: wib(25, 9, 0))
+    }
+  }
+
   @Test func `a requester without an address gets no letter but finds the words on the page`() throws {
     var scene = try Scene(Scene.complaint(.telephone, email: false))
     try scene.give(.writeToRequester(text: "halo"), at: wib(23, 9, 1))

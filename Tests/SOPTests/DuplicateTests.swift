@@ -91,6 +91,29 @@ import Townsfolk
     #expect(original.followUps == [FollowUp(ticket: .first, command: .originalEnded(.second))])
   }
 
+  @Test func `an answer that was disputed is not handed on when its ticket then ends without another`() throws {
+    for end in [TicketCommand.withdraw(reason: ""), .close(reason: "spam")] {
+      var original = try Scene.inConfirmation()
+      try original.give(.dispute(reason: "masih mati"), at: wib(23, 9, 30))
+      try original.give(end, at: wib(23, 9, 40))
+      try original.give(.linkDuplicate(.second), at: wib(23, 10, 0))
+      #expect(original.followUps == [FollowUp(ticket: .second, command: .originalEnded(.first))])
+    }
+    var disputed = try Scene.inConfirmation()
+    try disputed.give(.dispute(reason: "masih mati"), at: wib(23, 9, 30))
+    try disputed.give(.linkDuplicate(.second), at: wib(23, 10, 0))
+    #expect(disputed.followUps.isEmpty)
+  }
+
+  @Test func `an original that knows its duplicate already answers it all the same`() throws {
+    var original = try Scene.inConfirmation()
+    try original.give(.linkDuplicate(.second), at: wib(23, 9, 30))
+    try original.give(.linkDuplicate(.second), at: wib(23, 9, 31))
+    #expect(original.last.events.isEmpty && !original.last.isEmpty)
+    #expect(
+      original.last.followUps == [FollowUp(ticket: .second, command: .answerAsOriginal(.usual, original: .first))])
+  }
+
   @Test func `two tickets that name each other do not wait for ever`() throws {
     var scene = try waiting()
     #expect(

@@ -6,6 +6,8 @@ func eventName(_ event: TicketEvent) -> String {
   switch event {
   case .submitted: "submitted"
   case .addressProven: "addressProven"
+  case .addressChanged: "addressChanged"
+  case .proofRequested: "proofRequested"
   case .complaintCorrected: "complaintCorrected"
   case .stageEntered: "stageEntered"
   case .stageSkipped: "stageSkipped"
@@ -21,6 +23,7 @@ func eventName(_ event: TicketEvent) -> String {
   case .answerSent: "answerSent"
   case .answerAccepted: "answerAccepted"
   case .answerFailed: "answerFailed"
+  case .answerReadOut: "answerReadOut"
   case .confirmed: "confirmed"
   case .disputed: "disputed"
   case .confirmationPostponed: "confirmationPostponed"
@@ -29,6 +32,7 @@ func eventName(_ event: TicketEvent) -> String {
   case .overridden: "overridden"
   case .returnedToAnalysis: "returnedToAnalysis"
   case .escalated: "escalated"
+  case .escalationTaken: "escalationTaken"
   case .reopened: "reopened"
   case .duplicateLinked: "duplicateLinked"
   case .requesterWrote: "requesterWrote"
@@ -37,6 +41,7 @@ func eventName(_ event: TicketEvent) -> String {
   case .registryWrote: "registryWrote"
   case .writtenToRegistry: "writtenToRegistry"
   case .noteAdded: "noteAdded"
+  case .wordsRead: "wordsRead"
   case .letterFailed: "letterFailed"
   }
 }
@@ -48,7 +53,8 @@ let eventNames: Set<String> = [
   "registryReplied", "answerSent", "answerAccepted", "answerFailed", "confirmed", "disputed",
   "confirmationPostponed", "closed", "assigned", "overridden", "returnedToAnalysis", "escalated", "reopened",
   "duplicateLinked", "requesterWrote", "requesterAsked", "writtenToRequester", "registryWrote",
-  "writtenToRegistry", "noteAdded", "letterFailed",
+  "writtenToRegistry", "noteAdded", "letterFailed", "addressChanged", "proofRequested", "answerReadOut",
+  "escalationTaken", "wordsRead",
 ]
 
 /// The name of a letter's kind, as complete as `eventName`.
@@ -59,6 +65,7 @@ func letterName(_ kind: Letter.Kind) -> String {
   case .message: "message"
   case .answer: "answer"
   case .answerOfOriginal: "answerOfOriginal"
+  case .addressNotice: "addressNotice"
   case .closingNotice: "closingNotice"
   case .reopenedNotice: "reopenedNotice"
   case .handoff: "handoff"
@@ -70,5 +77,5 @@ func letterName(_ kind: Letter.Kind) -> String {
 
 let letterNames: Set<String> = [
   "receipt", "question", "message", "answer", "answerOfOriginal", "closingNotice", "reopenedNotice", "handoff",
-  "registryMessage", "lapseNotice", "escalationNotice",
+  "registryMessage", "lapseNotice", "escalationNotice", "addressNotice",
 ]

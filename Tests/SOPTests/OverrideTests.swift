@@ -63,6 +63,29 @@ import Townsfolk
     }
   }
 
+  @Test func `an escalation stands until a supervisor acts or the row is left`() throws {
+    var scene = try Scene()
+    try scene.give(.escalate(reason: "rumit"), at: wib(23, 9, 1))
+    try scene.give(.escalate(reason: "masih rumit"), at: wib(23, 9, 2))
+    #expect(scene.ticket.escalatedAt == wib(23, 9, 1))
+    // An officer who takes the ticket is not the supervisor who was called.
+    try scene.give(.assign(Town.budi), at: wib(23, 9, 3))
+    #expect(scene.ticket.escalatedAt == wib(23, 9, 1))
+    let dewi = Town.someone(of: .supervisor)
+    #expect(try scene.give(.assign(Town.budi), by: dewi, at: wib(23, 9, 4)) == [.escalationTaken])
+    #expect(scene.ticket.escalatedAt == nil)
+    #expect(try scene.give(.assign(Town.budi), by: dewi, at: wib(23, 9, 4)).isEmpty)
+    for leaving in [
+      TicketCommand.override(to: .answer, reason: "a"), .close(reason: "a"), .recordCheck(.usual),
+      .withdraw(reason: ""),
+    ] {
+      var scene = try Scene()
+      try scene.give(.escalate(reason: "rumit"), at: wib(23, 9, 1))
+      try scene.give(leaving, at: wib(23, 9, 2))
+      #expect(scene.ticket.escalatedAt == nil, "\(leaving.name)")
+    }
+  }
+
   @Test func `an escalation tells the supervisor and moves nothing`() throws {
     var scene = try Scene()
     let before = scene.ticket.visit

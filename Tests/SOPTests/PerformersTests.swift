@@ -26,14 +26,16 @@ import Townsfolk
       (.recordAnswerFailed(reason: "a", letter: "a"), [.machine]),
       (.recordLetterFailed(letter: "a", reason: "a"), [.machine]), (.linkDuplicate(.second), [.machine]),
       (.answerAsOriginal(.usual, original: .second), [.machine]), (.originalEnded(.second), [.machine]),
-      (.noticeTime, [.machine]),
+      (.noticeTime, [.machine]), (.changeAddress(email: "baru@desa.example", reason: "a"), requester),
+      (.resendProof, requester), (.recordAnswerRead(note: "a"), team), (.markRead, team),
+      (.receiveVerdict(message, .solved), [.requester]), (.receiveNote(message), [.machine, .team, .supervisor]),
     ]
   }()
 
   @Test func `every command has a name of its own in the table`() {
     let names = Self.table.map(\.0.name)
     #expect(Set(names).count == names.count)
-    #expect(names.count == 31)
+    #expect(names.count == 37)
   }
 
   @Test func `a command is refused to every party that may not give it, in every row`() throws {
@@ -71,19 +73,19 @@ import Townsfolk
     let all: [Rejection] = [
       .notYours(command: "a", performers: []), .wrongStage(needed: [], actual: .check), .alreadyClosed, .notClosed,
       .textMissing(.text), .textTooLong(.text, limit: 1), .domainMissing, .domainNotOurs(number),
-      .authorityUnverified, .duplicateOfItself, .originalUnknown(original), .notPaused, .alreadyPaused,
-      .pauseForOurselves, .answerUnderWay,
-      .handoffOutdated,
-      .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry), .addressDiffers, .changedMeanwhile,
+      .authorityUnverified, .duplicateOfItself, .originalUnknown(original), .duplicateCircle(original), .notPaused,
+      .alreadyPaused, .pauseForOurselves, .answerUnderWay, .noAnswerToRead, .handoffOutdated,
+      .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry), .addressDiffers, .addressMalformed,
+      .addressSame, .nothingToProve, .proofRationed, .changedMeanwhile,
     ]
     #expect(
       all.map(\.code) == [
         "not_yours", "wrong_stage", "already_closed", "not_closed", "text_missing", "text_too_long", "domain_missing",
-        "domain_not_ours", "authority_unverified", "duplicate_of_itself", "original_unknown", "not_paused",
-        "already_paused",
-        "pause_for_ourselves",
-        "answer_under_way", "handoff_outdated", "already_acknowledged", "override_to_same_stage",
-        "override_not_possible", "address_differs", "changed_meanwhile",
+        "domain_not_ours", "authority_unverified", "duplicate_of_itself", "original_unknown",
+        "duplicate_circle", "not_paused", "already_paused", "pause_for_ourselves", "answer_under_way",
+        "no_answer_to_read", "handoff_outdated", "already_acknowledged", "override_to_same_stage",
+        "override_not_possible", "address_differs", "address_malformed", "address_same", "nothing_to_prove",
+        "proof_rationed", "changed_meanwhile",
       ])
   }
 }

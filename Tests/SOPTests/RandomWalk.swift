@@ -27,12 +27,16 @@ struct RandomWalk {
   mutating func step() {
     now = now.adding(seconds: leap())
     let command = command()
-    let performer =
-      random.chance(85) ? Scene.usual(for: command) : Town.someone(of: random.pick(Party.allCases))
+    let performer = performer(for: command)
     let once = try? scene.ticket.decide(command, by: performer, at: now, under: scene.procedure)
     let twice = try? scene.ticket.decide(command, by: performer, at: now, under: scene.procedure)
     if once != twice { disagreements += 1 }
     do { try scene.give(command, by: performer, at: now) } catch { refused += 1 }
+  }
+
+  private mutating func performer(for command: TicketCommand) -> Performer {
+    if case .assign = command, random.chance(50) { return Town.someone(of: .supervisor) }
+    return random.chance(85) ? Scene.usual(for: command) : Town.someone(of: random.pick(Party.allCases))
   }
 
   /// Often nothing, mostly minutes, sometimes weeks, rarely years.
@@ -66,14 +70,16 @@ struct RandomWalk {
       case .registry: return .recordRegistryReply(reply(text), ordinal: scene.ticket.visit?.ordinal ?? 0)
       case .answer: return random.chance(50) ? .sendAnswer(Answer(text: text, outcome: .solved)) : letterNews(text)
       case .confirmation where scene.ticket.isClosed: return .reopen(reason: text)
-      case .confirmation: return random.chance(30) ? .confirm : .dispute(reason: text)
+      case .confirmation:
+        if random.chance(30) { return .receiveVerdict(incoming(text), verdict(text)) }
+        return random.chance(30) ? .confirm : .dispute(reason: text)
       }
     }
     return random.chance(50) ? detour(text) : correspondence(text)
   }
 
   private mutating func detour(_ text: String) -> TicketCommand {
-    switch random.number(in: 0...15) {
+    switch random.number(in: 0...18) {
     case 0: .override(to: random.pick(Stage.allCases), reason: text)
     case 1: random.chance(20) ? .close(reason: text) : .noticeTime
     case 2: .returnToAnalysis(reason: text)
@@ -88,25 +94,42 @@ struct RandomWalk {
     case 12: .askRequester(text: text)
     case 13: .acknowledgeHandoff(ordinal: random.chance(80) ? scene.ticket.handoff?.ordinal ?? 1 : -1)
     case 14: .assign(random.chance(50) ? Town.rina : nil)
+    case 15: .changeAddress(email: random.chance(90) ? random.pick(RandomWalk.addresses) : text, reason: text)
+    case 16: .resendProof
+    case 17: .recordAnswerRead(note: text)
     default: .noticeTime
     }
   }
 
   private mutating func correspondence(_ text: String) -> TicketCommand {
-    let message = IncomingMessage(channel: .email, text: text, unproven: random.chance(30) ? "tidak terbukti" : nil)
-    switch random.number(in: 0...8) {
+    let message = incoming(text)
+    switch random.number(in: 0...11) {
     case 0, 1: return .receiveFromRequester(message)
     case 2: return .receiveFromRegistry(message)
     case 3: return .writeToRequester(text: text)
     case 4: return .writeToRegistry(text: text)
     case 5: return .addNote(text: text)
-    case 6: return .proveAddress(email: random.chance(80) ? Town.sukamaju.email : text)
+    case 6: return .proveAddress(email: random.chance(90) ? random.pick(RandomWalk.addresses) : text)
     case 7: return .correctComplaint(ComplaintCorrection(since: text))
+    case 8: return .receiveNote(message)
+    case 9: return .markRead
+    case 10: return .receiveVerdict(message, verdict(text))
     default: return letterNews(text)
     }
   }
 
+  private static let addresses = [Town.sukamaju.email, "baru@desa-sukamaju.example"]
+
+  private mutating func incoming(_ text: String) -> IncomingMessage {
+    IncomingMessage(channel: .email, text: text, unproven: random.chance(30) ? "tidak terbukti" : nil)
+  }
+
+  private mutating func verdict(_ text: String) -> RequesterVerdict {
+    random.chance(30) ? .solved : .notSolved(reason: text)
+  }
+
   private mutating func letterNews(_ text: String) -> TicketCommand {
+    if scene.ticket.answerWaitsForVoice, random.chance(50) { return .recordAnswerRead(note: text) }
     let letter = scene.ticket.answerUnderWay ?? scene.ticket.answerLetter ?? text
     switch random.number(in: 0...4) {
     case 0: return .recordAnswerFailed(reason: text, letter: letter)

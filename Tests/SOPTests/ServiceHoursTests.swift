@@ -37,6 +37,14 @@ import Townsfolk
     #expect(always.endOfWorkingDay(1, after: wib(23, 9, 0)) == wib(25, 0, 0))
   }
 
+  @Test func `round the clock knows its holidays without counting them, also when it was stored without`() throws {
+    let always = ServiceHours.always(in: .jakarta, holidays: Holidays.official)
+    #expect(always.holidays == Holidays.official && always.isWorkingDay(day("2026-12-25")))
+    #expect(try JSONDecoder().decode(ServiceHours.self, from: JSONEncoder().encode(always)) == always)
+    let old = Data(#"{"always":true,"holidays":[],"shifts":[],"zone":"Asia/Jakarta"}"#.utf8)
+    #expect(try JSONDecoder().decode(ServiceHours.self, from: old) == .always(in: .jakarta))
+  }
+
   @Test func `a shift opens at its first second and is closed at its last`() {
     #expect(!office.isOpen(at: wib(23, 7, 59, 59)))
     #expect(office.isOpen(at: wib(23, 8, 0)))

@@ -31,7 +31,7 @@ import Townsfolk
       checkTime(walk, seed: seed)
       checkVisits(ticket, seed: seed)
       checkStages(history, seed: seed)
-      checkMarks(history, seed: seed)
+      checkMarks(walk, seed: seed)
       checkLetters(walk.scene.letters, seed: seed)
       checkClockwork(walk, seed: seed)
     }
@@ -76,10 +76,13 @@ import Townsfolk
     }
   }
 
-  private func checkMarks(_ history: [RecordedEvent], seed: UInt64) {
+  /// Every mark that was due is told exactly once, at its instant and in its order.
+  private func checkMarks(_ walk: RandomWalk, seed: UInt64) {
+    let oracle = MarkOracle(walk.scene.history, under: walk.scene.procedure)
+    #expect(oracle.faults.isEmpty, "seed \(seed): \(oracle.faults.prefix(3))")
     var told: [ClockMark] = []
     var latest: Instant?
-    for recorded in history {
+    for recorded in walk.scene.history {
       switch recorded.event {
       case .stageEntered:
         told = []

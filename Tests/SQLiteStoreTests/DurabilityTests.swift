@@ -30,7 +30,9 @@ import Testing
     try await withStore { store, path in
       let ticket = try await StoreSteps.open(store)
       try store.close()
-      await #expect(throws: (any Error).self) { try await store.keep([StoredFile(sha256: "a", bytes: Data())], at: Samples.morning) }
+      await #expect(throws: (any Error).self) {
+        try await store.keep([StoredFile(sha256: "a", bytes: Data())], at: Samples.morning)
+      }
       let next = try SQLiteDeskStore(path: path)
       #expect(try await next.ticket(ticket.number) == ticket)
       #expect(try await next.nextNumber(month: 202611).running == 2)
@@ -79,6 +81,58 @@ import Testing
       #expect(try await next.verify().isSound)
       try next.close()
       #expect(FileManager.default.fileExists(atPath: path + ".before-2-uploads"))
+    }
+  }
+
+  @Test func `copies that hold more than before are made anew from the events, once, also after a death`() async throws
+  {
+    try await withStore { store, path in
+      for seed in 1...20 { try await StoreContract.wander(store, seed: UInt64(seed)) }
+      let late = try await StoreSteps.lateWords(store)
+      let escalated = try await StoreSteps.give(.escalate(reason: "rumit"), on: StoreSteps.open(store), store)
+      let before = try await store.summary(escalated.number)
+      #expect(before?.escalatedAt == Samples.morning)
+      try store.close()
+      try await StoreSteps.makeOlder(path)
+      let next = try SQLiteDeskStore(path: path)
+      #expect(try await next.verify().problems == [])
+      #expect(try await next.queue(.wroteAfterClosing, after: nil, limit: 99).contains { $0.number == late.number })
+      #expect(try await next.counts(holder: nil).wroteAfterClosing > 0)
+      #expect(try await next.summary(escalated.number) == before)
+      #expect(try await next.search("tumbang", after: nil, limit: 9).map { $0.summary.number } == [late.number])
+      try next.close()
+      #expect(FileManager.default.fileExists(atPath: path + ".before-3-late-words"))
+
+      // The migration had ended when the process died, the rebuilding had not.
+      let queue = try DatabaseQueue(path: path)
+      try await queue.write { db in
+        try db.execute(
+          sql: "INSERT INTO search (search) VALUES ('delete-all'); INSERT INTO rebuilds DEFAULT VALUES")
+      }
+      try queue.close()
+      let again = try SQLiteDeskStore(path: path)
+      #expect(try await again.verify().problems == [])
+      try again.close()
+    }
+  }
+
+  @Test func `a ticket whose events cannot be read does not keep the others from being made anew`() async throws {
+    try await withStore { store, path in
+      let broken = try await StoreSteps.open(store)
+      let late = try await StoreSteps.lateWords(store)
+      try store.close()
+      try await StoreSteps.makeOlder(path)
+      let queue = try DatabaseQueue(path: path)
+      try await queue.write { db in
+        try db.execute(
+          sql: "DROP TRIGGER events_stay; UPDATE events SET event = '{}' WHERE ticket = ? AND sequence = 2",
+          arguments: [broken.number.description])
+      }
+      try queue.close()
+      let next = try SQLiteDeskStore(path: path)
+      #expect(try await next.summary(broken.number) != nil)
+      #expect(try await next.summary(late.number)?.unread == true)
+      try next.close()
     }
   }
 
@@ -180,6 +234,53 @@ enum StoreSteps {
     let commit = try Samples.opening(try await store.nextNumber(month: 202611))
     try #require(try await store.commit(commit) == .committed)
     return commit.after
+  }
+
+  static func give(
+    _ command: TicketCommand, on ticket: Ticket, by performer: Performer = Samples.budi, _ store: any DeskStore
+  ) async throws -> Ticket {
+    let commit = try Samples.deciding(command, on: ticket, by: performer, at: Samples.morning)
+    try #require(try await store.commit(commit) == .committed)
+    return commit.after
+  }
+
+  /// A requester who disputed, was told no, and wrote once more when the ticket was closed.
+  static func lateWords(_ store: any DeskStore) async throws -> Ticket {
+    let requester = Performer(party: .requester)
+    let check = CheckResult(
+      problem: "Situs mati", domain: DomainName("sukamaju.desa.id"), category: .notReachable,
+      authority: .contactOnRecord)
+    let declined = AnalysisDecision(cause: "sebab", way: .declined(reason: "bukan wewenang"))
+    var ticket = try await open(store)
+    ticket = try await give(.recordCheck(check), on: ticket, store)
+    ticket = try await give(.recordAnalysis(declined), on: ticket, store)
+    ticket = try await give(.sendAnswer(Answer(text: "Sudah.", outcome: .solved)), on: ticket, store)
+    let letter = try #require(ticket.answerUnderWay)
+    ticket = try await give(.recordAnswerAccepted(channel: .email, letter: letter), on: ticket, by: .machine, store)
+    ticket = try await give(.dispute(reason: "Tetap tumbang"), on: ticket, by: requester, store)
+    ticket = try await give(.close(reason: "uji"), on: ticket, by: Samples.sari, store)
+    let words = IncomingMessage(channel: .email, text: "Masih mati.")
+    return try await give(.receiveFromRequester(words), on: ticket, by: requester, store)
+  }
+
+  /// The database as the version before `3-late-words` left it.
+  static func makeOlder(_ path: String) async throws {
+    let queue = try DatabaseQueue(path: path)
+    try await queue.write { db in
+      try db.execute(
+        sql: """
+          DROP TRIGGER tickets_changed;
+          UPDATE tickets SET unread = 0 WHERE closure IS NOT NULL;
+          CREATE TRIGGER tickets_changed AFTER UPDATE ON tickets WHEN false BEGIN SELECT 1; END;
+          DELETE FROM counts WHERE key = 'wrote-after-closing';
+          DROP INDEX tickets_wrote;
+          ALTER TABLE tickets DROP COLUMN escalated_at;
+          DROP TABLE rebuilds;
+          INSERT INTO search (search) VALUES ('delete-all');
+          DELETE FROM grdb_migrations WHERE identifier = '3-late-words';
+          """)
+    }
+    try queue.close()
   }
 
   /// Opens a ticket as the desk does: another number when this one was taken.

@@ -80,6 +80,16 @@ import Testing
     let written = try Letters(office: office).write(letter, for: Samples.ticket(), links: Samples.links)
     #expect(written.text.contains("Hasil: Masalah sudah ditangani\n\nSudah kami perbaiki.\n\nApakah"))
     #expect(written.text.contains("5 hari kerja") && written.text.contains(Samples.links.follow))
+    #expect(written.text.contains("SELESAI") && written.text.contains("BELUM"))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `the former address is not told the new one`(language: Language) throws {
+    var complaint = Samples.complaint(language: language)
+    complaint.requester.email = "baru@lain.example"
+    let letter = Letter(id: "x.1", to: .requester, kind: .addressNotice(former: "lama@desa.example"), held: false)
+    let text = try letters.write(letter, for: Samples.ticket(complaint), links: Samples.links).text
+    #expect(!text.contains("baru@") && !text.contains("lama@"))
   }
 
   @Test func `every closing notice names the right to go further`() throws {

@@ -67,6 +67,7 @@ enum Samples {
       letter(.requester, .receipt), letter(.requester, .question(text: words)),
       letter(.requester, .message(text: words)), letter(.requester, .answer(answer)),
       letter(.requester, .answerOfOriginal(answer, original: other)), letter(.requester, .reopenedNotice),
+      letter(.requester, .addressNotice(former: words)),
       letter(.registry, .handoff(handoff(words))), letter(.registry, .registryMessage(text: words)),
       letter(.supervisor, .lapseNotice(stage: .check, dueAt: now)),
       letter(.supervisor, .escalationNotice(reason: words, from: Performer(party: .team, name: words))),
@@ -81,6 +82,8 @@ enum Samples {
     let deadline = Deadline(budget: 600, used: 0, from: now, in: .always(in: .jakarta))
     return [
       .submitted(complaint: complaint(words), procedure: "SOP-2022"), .addressProven(email: words),
+      .addressChanged(email: words, reason: words), .addressChanged(email: words, reason: nil),
+      .proofRequested(email: words),
       .complaintCorrected(correction: ComplaintCorrection(since: words)),
       .stageEntered(
         entry: StageEntry(stage: .check, ordinal: 1, at: now, budget: 600, deadline: deadline, closesAt: nil)),
@@ -95,10 +98,12 @@ enum Samples {
       .handedOff(handoff: handoff(words)), .handoffAcknowledged,
       .registryReplied(reply: RegistryReply(result: .done, text: words, reference: words, door: .email)),
       .answerSent(answer: Answer(text: words, outcome: .solved), message: message), .answerAccepted(channel: .email),
-      .answerFailed(reason: words), .confirmed, .disputed(reason: words), .confirmationPostponed(closesAt: now),
+      .answerFailed(reason: words), .answerReadOut(note: words), .answerReadOut(note: ""), .confirmed,
+      .disputed(reason: words), .confirmationPostponed(closesAt: now),
       .closed(closure: Closure(kind: .overridden, at: now, note: words)),
       .assigned(officer: Officer(account: words, name: words)), .assigned(officer: nil),
       .overridden(to: .check, reason: words), .returnedToAnalysis(reason: words), .escalated(reason: words),
+      .escalationTaken, .wordsRead,
       .reopened(reason: words), .duplicateLinked(number: other), .requesterWrote(message: message),
       .requesterAsked(message: message), .writtenToRequester(message: message), .registryWrote(message: message),
       .writtenToRegistry(message: message), .noteAdded(message: message), .letterFailed(letter: words, reason: words),
@@ -110,9 +115,9 @@ enum Samples {
       .notYours(command: "recordCheck", performers: [.team, .supervisor]),
       .wrongStage(needed: [.check, .analysis, .answer], actual: .registry), .alreadyClosed, .notClosed, .domainMissing,
       .domainNotOurs(known(DomainName("contoh.co.id"))), .authorityUnverified, .duplicateOfItself,
-      .originalUnknown(number), .notPaused,
-      .alreadyPaused, .pauseForOurselves,
-      .answerUnderWay, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage, .overrideNotPossible(.registry),
-      .addressDiffers, .changedMeanwhile,
+      .originalUnknown(number), .duplicateCircle(number), .notPaused, .alreadyPaused, .pauseForOurselves,
+      .answerUnderWay, .noAnswerToRead, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage,
+      .overrideNotPossible(.registry),
+      .addressDiffers, .addressMalformed, .addressSame, .nothingToProve, .proofRationed, .changedMeanwhile,
     ] + Rejection.Field.allCases.flatMap { [.textMissing($0), .textTooLong($0, limit: 20_000)] }
 }

@@ -36,7 +36,7 @@ import Testing
     for (event, sentence) in zip(Samples.events("x"), sentences("x", .indonesian, .requester)) {
       switch event {
       case .noteAdded, .registryWrote, .writtenToRegistry, .escalated, .letterFailed, .answerFailed, .duplicateLinked,
-        .overridden, .returnedToAnalysis:
+        .overridden, .returnedToAnalysis, .escalationTaken, .wordsRead:
         #expect(sentence == nil)
       case .clockTold(let mark, _): #expect((sentence != nil) == (mark == .lapse))
       default: break
@@ -50,6 +50,14 @@ import Testing
       unproven: "sender_differs")
     let event = RecordedEvent(sequence: 3, at: Samples.now, by: .machine, event: .requesterWrote(message: message))
     #expect(Timeline.sentence(for: event, .indonesian, reader: .requester) == nil)
+    #expect(Timeline.sentence(for: event, .indonesian, reader: .team)?.contains("belum terbukti") == true)
+  }
+
+  @Test func `an unproven reply to a notice is not shown as a colleague's own`() {
+    let message = Message(
+      id: "m", wall: .team, author: Performer(party: .machine, name: "orang"), channel: .email, text: "x",
+      unproven: "orang@lain.example")
+    let event = RecordedEvent(sequence: 3, at: Samples.now, by: .machine, event: .noteAdded(message: message))
     #expect(Timeline.sentence(for: event, .indonesian, reader: .team)?.contains("belum terbukti") == true)
   }
 

@@ -41,16 +41,17 @@ public struct Clockwork: Service {
   /// Tells everything that is due now; returns the next due instant.
   @discardableResult
   public func strike() async throws -> Instant? {
-    var told: Set<TicketNumber> = []
+    var told: [TicketNumber: Int] = [:]
     // Could not be told, or is due still although it was told: a broken ticket.
     var stuck: Set<TicketNumber> = []
     while !Task.isCancelled {
-      let due = try await store.dueTickets(at: clock.now(), limit: 512 + stuck.count)
-      stuck.formUnion(due.filter { told.contains($0) })
-      let fresh = due.filter { !told.contains($0) }
-      if fresh.isEmpty { break }
-      told.formUnion(fresh)
-      stuck.formUnion(await tell(fresh))
+      // One that was told may be due again meanwhile, for its next mark: it is told again, at its second.
+      let due = try await store.dueTickets(at: clock.now(), limit: 512 + stuck.count).filter { !stuck.contains($0) }
+      if due.isEmpty { break }
+      for (number, version) in await tell(due) {
+        if version == nil || version == told[number] { stuck.insert(number) }
+        told[number] = version
+      }
     }
     return stuck.isEmpty ? try await store.earliestDue() : try await nextDue(besides: stuck)
   }
@@ -63,23 +64,24 @@ public struct Clockwork: Service {
     return min(due, retry)
   }
 
-  /// Many at once, so that they share the store's flushes. Returns those that failed.
-  private func tell(_ due: [TicketNumber]) async -> [TicketNumber] {
-    await withTaskGroup(of: TicketNumber?.self) { group in
+  /// Many at once, so that they share the store's flushes. Returns each with its version afterwards; `nil`: it failed,
+  /// or something that was due then is due still.
+  private func tell(_ due: [TicketNumber]) async -> [(TicketNumber, Int?)] {
+    await withTaskGroup(of: (TicketNumber, Int?).self) { group in
       for number in due {
         group.addTask {
           do {
-            _ = try await handling.perform(.noticeTime, on: number, by: .machine)
-            return nil
+            let now = clock.now()
+            let ticket = try await handling.perform(.noticeTime, on: number, by: .machine)
+            let isDueStill = ticket.nextDue.map { $0 <= now } ?? false
+            return (number, isDueStill ? nil : ticket.version)
           } catch {
             logger.error("ticket could not be told the time", metadata: ["ticket": "\(number)", "error": "\(error)"])
-            return number
+            return (number, nil)
           }
         }
       }
-      var failed: [TicketNumber] = []
-      for await number in group { if let number { failed.append(number) } }
-      return failed
+      return await group.reduce(into: []) { $0.append($1) }
     }
   }
 }

@@ -71,20 +71,25 @@ public final class Handling: Sendable {
     _ command: TicketCommand, on number: TicketNumber, by performer: Performer, files: [StoredFile] = [],
     expecting version: Int? = nil, settling settlement: Settlement? = nil, followUp: Int64? = nil
   ) async throws -> Ticket {
+    var isRationed = false
     for _ in 0..<Handling.attempts {
       guard let ticket = try await store.ticket(number) else { throw NoSuchTicket() }
       let now = clock.now()
       let decision: Decision
       do {
         if let version, version != ticket.version { throw Rejection.changedMeanwhile }
-        try await checkOriginal(of: command)
+        try await checkOriginal(of: command, on: number)
         decision = try ticket.decide(command, by: performer, at: now, under: procedure)
+        if decision.proofLetter != nil, !isRationed {
+          try await takeProofRation(decision.heldLettersGoTo ?? ticket.complaint.requester.email, now: now)
+          isRationed = true
+        }
       } catch let rejection as Rejection {
         try await store.logRefusal(
           CommandLogEntry(at: now, ticket: number, command: command.name, by: performer, refusal: rejection.code))
         throw rejection
       }
-      if decision.events.isEmpty, settlement == nil {
+      if decision.isEmpty, settlement == nil {
         if let followUp { try await store.dropFollowUp(followUp) }
         return ticket
       }
@@ -102,11 +107,29 @@ public final class Handling: Sendable {
     throw Fault("ticket \(number) changed under every one of \(Handling.attempts) attempts")
   }
 
-  /// The one look-up a decision asks for: the original of a duplicate must exist.
-  private func checkOriginal(of command: TicketCommand) async throws {
+  /// True when a supervisor can be told by mail: a page that escalates says otherwise whom to call.
+  public func supervisorsCanBeMailed() async throws -> Bool { try await !post.supervisors().isEmpty }
+
+  /// The one look-up a decision asks for: the original of a duplicate must exist, and must not wait, itself or
+  /// through others, for this very ticket.
+  private func checkOriginal(of command: TicketCommand, on number: TicketNumber) async throws {
     guard case .recordAnalysis(let analysis) = command, case .duplicate(let original) = analysis.way else { return }
-    guard try await store.summary(original) != nil else { throw Rejection.originalUnknown(original) }
+    guard let first = try await store.ticket(original) else { throw Rejection.originalUnknown(original) }
+    var next = first.waitsForAnswerOf
+    for _ in 0..<Handling.longestWait {
+      guard let waitedFor = next else { return }
+      if waitedFor == number { throw Rejection.duplicateCircle(original) }
+      next = try await store.ticket(waitedFor)?.waitsForAnswerOf
+    }
+    throw Rejection.duplicateCircle(original)  // nobody waits through so many: they wait for each other
   }
+
+  private func takeProofRation(_ email: String?, now: Instant) async throws {
+    guard let email, try await post.mayProve(email, now: now) else { throw Rejection.proofRationed }
+  }
+
+  /// Duplicates of duplicates that are followed to their original.
+  private static let longestWait = 32
 
   /// Enough for fifty people at one ticket at once.
   private static let attempts = 64
@@ -129,9 +152,9 @@ public final class Handling: Sendable {
     }
     return Commit(
       number: number, expecting: version, events: events, after: after,
-      letters: try await post.letters(
-        decision.letters, for: after, at: now, opening: before == nil, firstState: firstState),
+      letters: try await post.letters(decision, for: after, at: now, firstState: firstState),
       followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
+      heldLettersGoTo: decision.heldLettersGoTo,
       log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
       followUp: followUp, files: files)
   }

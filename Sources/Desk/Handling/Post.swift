@@ -17,12 +17,12 @@ public struct Post: Sendable {
     self.office = office
   }
 
-  /// `opening`: these are the letters of the submission; its first letter (receipt or proof) begins in `firstState`.
+  /// The first letter to an address (receipt or proof) begins in `firstState`.
   func letters(
-    _ letters: [Letter], for ticket: Ticket, at now: Instant, opening: Bool, firstState: LetterState
+    _ decision: Decision, for ticket: Ticket, at now: Instant, firstState: LetterState
   ) async throws -> [OutboxLetter] {
     var out: [OutboxLetter] = []
-    for letter in letters {
+    for letter in decision.letters {
       let written = writer.write(letter, for: ticket, links: links(of: ticket))
       for (index, recipient) in try await recipients(of: letter, in: ticket).enumerated() {
         let state: LetterState = letter.held ? .held : letter.kind == .receipt ? firstState : .queued
@@ -33,21 +33,22 @@ public struct Post: Sendable {
             automatic: letter.kind.isAutomatic))
       }
     }
-    if opening, let proof = proof(for: ticket, state: firstState, at: now) { out.append(proof) }
+    if let id = decision.proofLetter, let proof = proof(id, for: ticket, state: firstState, at: now) {
+      out.append(proof)
+    }
     return out
   }
 
   /// Before anything else is mailed to an address typed into a form, its holder proves it (code or link).
-  private func proof(for ticket: Ticket, state: LetterState, at now: Instant) -> OutboxLetter? {
+  private func proof(_ id: String, for ticket: Ticket, state: LetterState, at now: Instant) -> OutboxLetter? {
     let requester = ticket.complaint.requester
-    guard ticket.complaint.channel != .email, !requester.emailProven, let email = requester.email
-    else { return nil }
+    guard let email = requester.email else { return nil }
     let link = "\(office.baseURL)/tiket/\(ticket.number)/bukti?kunci=\(tokens.proofKey(ticket.number, email: email))"
     let written = writer.writeProof(
       code: tokens.proofCode(ticket.number, email: email), link: link, ticket: ticket.number,
       language: requester.language)
     return outboxLetter(
-      id: "\(ticket.number).proof", kind: "proof", party: .requester, ticket: ticket,
+      id: id, kind: "proof", party: .requester, ticket: ticket,
       recipient: (email, nil), written: written, state: state, at: now, automatic: true)
   }
 
@@ -69,16 +70,21 @@ public struct Post: Sendable {
   private func recipients(of letter: Letter, in ticket: Ticket) async throws -> [(address: String, name: String?)] {
     switch letter.to {
     case .requester:
+      if case .addressNotice(let former) = letter.kind { return [(former, nil)] }
       let requester = ticket.complaint.requester
       guard let email = requester.email else { return [] }
       // The name is the sender's own word: nothing of it goes into the first receipt.
       return [(email, letter.kind == .receipt ? nil : requester.name)]
     case .registry: return office.registryEmail.map { [($0, office.registryName)] } ?? []
-    case .supervisor:
-      return try await store.accounts().filter { $0.role == .supervisor && $0.disabledAt == nil }
-        .compactMap { account in account.email.map { ($0, account.name) } }
+    case .supervisor: return try await supervisors()
     case .team, .administrator, .machine: return []
     }
+  }
+
+  /// The supervisors who work here and can be mailed.
+  func supervisors() async throws -> [(address: String, name: String?)] {
+    try await store.accounts().filter { $0.role == .supervisor && $0.disabledAt == nil }
+      .compactMap { account in account.email.map { ($0, account.name) } }
   }
 
   public func links(of ticket: Ticket) -> LetterLinks {
@@ -100,18 +106,27 @@ public struct Post: Sendable {
   /// A8). A receipt: one an hour and five a day for an address, twenty an hour for its domain, two hundred an hour
   /// in all. A proof, which a person at the form waits for and mistypes: five, twenty, sixty, five hundred.
   func mayReceipt(_ complaint: Complaint, now: Instant) async throws -> LetterState {
-    guard !complaint.requester.emailProven, let email = complaint.requester.email?.asciiLowered else { return .queued }
+    guard !complaint.requester.emailProven, let email = complaint.requester.email else { return .queued }
+    return try await isInRation(email, isMail: complaint.channel == .email, now: now) ? .queued : .withheld
+  }
+
+  /// May one more proof go to this address? The same ration as at the hand-in.
+  func mayProve(_ email: String, now: Instant) async throws -> Bool {
+    try await isInRation(email, isMail: false, now: now)
+  }
+
+  private func isInRation(_ address: String, isMail: Bool, now: Instant) async throws -> Bool {
+    let email = address.asciiLowered
     let domain = email.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let isMail = complaint.channel == .email
     let stem = isMail ? "receipt" : "proof"
     let rations: [(String, Int, Int64)] = [
       ("\(stem)/hour/\(email)", isMail ? 1 : 5, 3_600), ("\(stem)/day/\(email)", isMail ? 5 : 20, 86_400),
       ("\(stem)/domain/\(domain)", isMail ? 20 : 60, 3_600), ("\(stem)/all", isMail ? 200 : 500, 3_600),
     ]
     for (key, limit, seconds) in rations {
-      guard try await store.allow(key, limit: limit, per: seconds, now: now) else { return .withheld }
+      guard try await store.allow(key, limit: limit, per: seconds, now: now) else { return false }
     }
-    return .queued
+    return true
   }
 }
 
@@ -124,6 +139,7 @@ extension Letter.Kind {
     case .message: "message"
     case .answer: "answer"
     case .answerOfOriginal: "answerOfOriginal"
+    case .addressNotice: "addressNotice"
     case .closingNotice: "closingNotice"
     case .reopenedNotice: "reopenedNotice"
     case .handoff: "handoff"
@@ -136,7 +152,7 @@ extension Letter.Kind {
   /// RFC 3834 §5: written by the machine, without a person's hand.
   var isAutomatic: Bool {
     switch self {
-    case .receipt, .closingNotice, .reopenedNotice, .lapseNotice, .answerOfOriginal: true
+    case .receipt, .addressNotice, .closingNotice, .reopenedNotice, .lapseNotice, .answerOfOriginal: true
     case .question, .message, .answer, .handoff, .registryMessage, .escalationNotice: false
     }
   }

@@ -12,7 +12,7 @@ extension Intake {
       let ticket = try await store.ticket(number), ticket.stage == .registry, !ticket.isClosed,
       let ordinal = ticket.handoff?.ordinal
     {
-      if try await answersAnEarlierPacket(mail, of: number) {
+      if try await answersAnEarlierLetter(mail, of: number, kinds: ["handoff"]) {
         reasons.append("earlier_handoff")
       } else {
         // The reply first: a crash before the message is settled repeats this row, and the reply is not given twice.
@@ -32,13 +32,13 @@ extension Intake {
       settling: settlement(item, mail, InboundOutcome(kind: kind, ticket: number, reasons: reasons)))
   }
 
-  /// True when the mail names a hand-off letter of ours, and only ones before the last: an old "selesai" must not
-  /// answer a new packet.
-  private func answersAnEarlierPacket(_ mail: ReadMail, of number: TicketNumber) async throws -> Bool {
-    let handoffs = try await store.letters(of: number).filter { $0.letter.kind == "handoff" }
+  /// True when the mail names letters of these kinds, and only ones before the last: an old "selesai" must not settle
+  /// a new packet, or a new answer.
+  func answersAnEarlierLetter(_ mail: ReadMail, of number: TicketNumber, kinds: Set<String>) async throws -> Bool {
+    let letters = try await store.letters(of: number).filter { kinds.contains($0.letter.kind) }
       .map { $0.letter.messageID }
-    guard let last = handoffs.last else { return false }
-    let named = mail.answers.prefix(50).map { $0.asciiLowered }.filter { handoffs.contains($0) }
+    guard let last = letters.last else { return false }
+    let named = mail.answers.prefix(50).map { $0.asciiLowered }.filter { letters.contains($0) }
     return !named.isEmpty && !named.contains(last)
   }
 }

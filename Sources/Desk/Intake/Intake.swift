@@ -168,7 +168,14 @@ public struct Intake: Service {
       try await takeBounce(item, mail, letter: letter, bounce, reasons)
     case .automatic(let ticket, let reasons): try await settle(item, mail, .automatic, ticket, reasons)
     case .belongs(let number, let party, let unproven, let reasons):
+      if mail.automatic != .none, try await !isInMachineRation(number) {
+        return try await settle(item, mail, .automatic, number, reasons + ["too_many_automatic"])
+      }
       try await append(item, mail, to: number, from: party, unproven: unproven, reasons: reasons)
+    case .note(let number, let performer, let unproven, let reasons):
+      try await handling.perform(
+        .receiveNote(mail.message(inbound: item.id, unproven: unproven)), on: number, by: performer, files: mail.files,
+        settling: settlement(item, mail, InboundOutcome(kind: .appended, ticket: number, reasons: reasons)))
     case .complaint(let reasons): try await open(item, mail, reasons: reasons)
     }
   }
@@ -246,19 +253,12 @@ public struct Intake: Service {
     if party == .registry {
       return try await appendFromRegistry(item, mail, message, to: number, by: performer, reasons: reasons)
     }
-    // The proof first: a crash before the message is settled repeats this row, and a second proof says nothing.
-    if unproven == nil { try await proveAddress(of: number, by: performer) }
-    try await handling.perform(
-      .receiveFromRequester(message), on: number, by: performer, files: mail.files,
-      settling: settlement(item, mail, InboundOutcome(kind: .appended, ticket: number, reasons: reasons)))
+    try await appendFromRequester(item, mail, message, to: number, by: performer, reasons: reasons)
   }
 
-  /// Who answers from the complaint's address to what only its holder was sent holds it.
-  private func proveAddress(of number: TicketNumber, by performer: Performer) async throws {
-    guard let requester = try await store.ticket(number)?.complaint.requester, !requester.emailProven,
-      let email = requester.email
-    else { return }
-    try await handling.perform(.proveAddress(email: email), on: number, by: performer)
+  /// Machines that answer each other must not fill a ticket: what goes beyond stays in the ledger.
+  private func isInMachineRation(_ number: TicketNumber) async throws -> Bool {
+    try await store.allow("machine-mail/\(number)", limit: 20, per: 86_400, now: clock.now())
   }
 
   private func takeBounce(

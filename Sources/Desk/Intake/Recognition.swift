@@ -6,10 +6,13 @@ enum Recognition: Equatable {
   case quarantine(reasons: [String])
   /// A delivery report about one of our letters (or an unknown one).
   case bounce(letter: String?, ReadMail.Bounce, reasons: [String])
-  /// Written by a machine: never answered, never a ticket.
+  /// Written by a machine, in answer to nothing of ours: never answered, never a ticket.
   case automatic(ticket: TicketNumber?, reasons: [String])
   /// Belongs to a ticket's wall. `unproven`: a sentence when the writer is not shown to be the party.
   case belongs(TicketNumber, Party, unproven: String?, reasons: [String])
+  /// Answers a notice that went to the office's own people: for the team's eyes. `by`: the machine, under the sender's
+  /// name, when nobody of them is shown to have written it.
+  case note(TicketNumber, by: Performer, unproven: String?, reasons: [String])
   /// A new matter.
   case complaint(reasons: [String])
 }
@@ -29,18 +32,32 @@ struct Recogniser {
     if mail.unreadable != nil { return .quarantine(reasons: ["unreadable"]) }
     if let bounce = mail.bounce, mail.automatic == .bounce { return self.bounce(bounce, of: mail) }
     if isOurs(mail) { return .automatic(ticket: nil, reasons: ["own_letter"]) }
-    if mail.automatic != .none {
-      return .automatic(ticket: address(of: mail)?.ticket, reasons: [code(of: mail.automatic)])
-    }
+    if mail.automatic != .none { return try await machineMade(mail) }
     if let (number, party, reason) = try await proof(in: mail),
       let ticket = try await store.ticket(number)
     {
-      return belonging(mail, to: ticket, as: party, reason: reason)
+      return try await belonging(mail, to: ticket, as: party, reason: reason)
     }
     if mail.text.isEmpty && mail.attachments.isEmpty && mail.subject.isEmpty {
       return .quarantine(reasons: ["empty_message"])
     }
     return .complaint(reasons: [])
+  }
+
+  /// A ticket system marks what people write in it as automatic, and an absence note tells when someone is back: what
+  /// answers a letter of ours stands on that letter's wall, unproven whoever sent it. Reports of the mail system, and
+  /// everything else machines write, stay in the ledger.
+  private func machineMade(_ mail: ReadMail) async throws -> Recognition {
+    let sign = code(of: mail.automatic)
+    switch mail.automatic {
+    case .autoReply, .notification, .list:
+      guard !mail.text.isEmpty || !mail.attachments.isEmpty, let (number, party, reason) = try await proof(in: mail),
+        party == .requester || party == .registry, try await store.summary(number) != nil
+      else { break }
+      return .belongs(number, party, unproven: mail.senderAddress ?? "?", reasons: [reason, sign])
+    case .none, .bounce, .abuseReport: break
+    }
+    return .automatic(ticket: address(of: mail)?.ticket, reasons: [sign])
   }
 
   /// A mail that claims our own address as its author is a loop or a forgery.
@@ -81,7 +98,9 @@ struct Recogniser {
     return nil
   }
 
-  private func belonging(_ mail: ReadMail, to ticket: Ticket, as party: Party, reason: String) -> Recognition {
+  private func belonging(
+    _ mail: ReadMail, to ticket: Ticket, as party: Party, reason: String
+  ) async throws -> Recognition {
     let sender = mail.senderAddress
     switch party {
     case .registry:
@@ -89,11 +108,28 @@ struct Recogniser {
         return .belongs(ticket.number, .registry, unproven: nil, reasons: [reason, "sender_is_registry"])
       }
       return .belongs(ticket.number, .registry, unproven: sender ?? "?", reasons: [reason, "sender_differs"])
-    case .requester, .team, .supervisor, .administrator, .machine:
+    case .team, .supervisor, .administrator, .machine:
+      // The wall is the team's, whoever answers: a notice that was passed on is not the requester's letter.
+      guard let account = try await colleague(sender, as: party) else {
+        let name = mail.senderName ?? sender
+        return .note(
+          ticket.number, by: Performer(party: .machine, name: name), unproven: sender ?? "?",
+          reasons: [reason, "sender_differs"])
+      }
+      return .note(ticket.number, by: account.performer, unproven: nil, reasons: [reason, "sender_is_staff"])
+    case .requester:
       if let sender, sender == ticket.complaint.requester.email?.asciiLowered {
         return .belongs(ticket.number, .requester, unproven: nil, reasons: [reason, "sender_is_requester"])
       }
       return .belongs(ticket.number, .requester, unproven: sender ?? "?", reasons: [reason, "sender_differs"])
+    }
+  }
+
+  /// The account of this party whose address wrote.
+  private func colleague(_ sender: String?, as party: Party) async throws -> Account? {
+    guard let sender, party == .team || party == .supervisor else { return nil }
+    return try await store.accounts().first {
+      $0.role.party == party && $0.disabledAt == nil && $0.email?.asciiLowered == sender
     }
   }
 

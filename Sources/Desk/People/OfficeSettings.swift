@@ -4,7 +4,11 @@ import Synchronization
 /// What an administrator changed while the server runs, put over the configuration.
 ///
 /// Settings: `office.hours` and `registry.hours` are texts of `ServiceHoursText`; `holidays` is
-/// `{"added": ["2027-03-10"], "removed": []}`, days put to and taken from the official ones.
+/// `{"added": ["2027-03-10"], "removed": []}`, days put to and taken from the official ones. Empty hours are none: the
+/// configuration's hold, and a registry that has none of its own keeps the office's.
+///
+/// Other hours or holidays count from the next decision on. A deadline that runs stays as it was decided, for it was
+/// told to people; the time account, which no one was promised, is reckoned by the hours in force when it is read.
 public struct OfficeCalendar: Sendable, Codable, Equatable {
   public var added: [CalendarDay]
   public var removed: [CalendarDay]
@@ -38,20 +42,26 @@ public final class ProcedureKeeper: Sendable {
 
 extension Procedure {
   func changed(officeHours: String?, registryHours: String?, calendar: OfficeCalendar?) -> Procedure {
-    func hours(_ written: String?, _ configured: ServiceHours) -> ServiceHours {
-      var days = configured.holidays
-      if let calendar { days = days.union(calendar.added).subtracting(calendar.removed) }
-      if let written, let read = ServiceHoursText.read(written, zone: configured.zone, holidays: days) { return read }
-      return configured.always
-        ? configured : ServiceHours(zone: configured.zone, shifts: configured.shifts, holidays: days)
+    /// `nil`: nothing is written there, or nothing that can be understood.
+    func hours(_ written: String?, over configured: ServiceHours) -> ServiceHours? {
+      written.flatMap { ServiceHoursText.read($0, zone: configured.zone, holidays: days(configured)) }
     }
+    func days(_ configured: ServiceHours) -> Set<CalendarDay> {
+      guard let calendar else { return configured.holidays }
+      return configured.holidays.union(calendar.added).subtracting(calendar.removed)
+    }
+    func configured(_ hours: ServiceHours) -> ServiceHours {
+      hours.always
+        ? .always(in: hours.zone, holidays: days(hours))
+        : ServiceHours(zone: hours.zone, shifts: hours.shifts, holidays: days(hours))
+    }
+    let registry = hours(registryHours, over: self.registryHours)
     func minutes(_ stage: Stage) -> Int { Int((budget(of: stage) ?? 60) / 60) }
     return Procedure(
-      version: version, checkMinutes: minutes(.check), analysisMinutes: minutes(.analysis),
+      name: name, checkMinutes: minutes(.check), analysisMinutes: minutes(.analysis),
       registryMinutes: minutes(.registry), answerMinutes: minutes(.answer),
-      officeHours: hours(officeHours, self.officeHours),
-      registryHours: hours(
-        registryHours ?? (self.registryHours == self.officeHours ? officeHours : nil), self.registryHours),
+      officeHours: hours(officeHours, over: self.officeHours) ?? configured(self.officeHours),
+      registryHours: registry ?? (registryKeepsOfficeHours ? nil : configured(self.registryHours)),
       confirmationDays: confirmationDays, completionDays: completionDays)
   }
 }

@@ -9,7 +9,7 @@ public enum ServiceHoursText {
     let lowered = tidied(text)
     let words = lowered.utf8.split { $0 == 32 || $0 == 9 }
     if words.count == 1, let word = words.first, ["selalu", "always"].contains(String(decoding: word, as: UTF8.self)) {
-      return .always(in: zone)
+      return .always(in: zone, holidays: holidays)
     }
     var shifts: [ServiceHours.Shift] = []
     for piece in lowered.utf8.split(separator: UInt8(ascii: ",")) {

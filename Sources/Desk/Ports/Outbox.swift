@@ -82,6 +82,16 @@ public struct OutboxLetter: Sendable, Equatable, Codable {
   }
 }
 
+extension OutboxLetter {
+  /// The same letter, not sent yet, to another address.
+  public func readdressed(to recipient: String) -> OutboxLetter {
+    OutboxLetter(
+      id: id, ticket: ticket, party: party, kind: kind, recipient: recipient, recipientName: recipientName,
+      subject: subject, text: text, html: html, messageID: messageID, inReplyTo: inReplyTo, replyTo: replyTo,
+      state: state, createdAt: createdAt, notBefore: notBefore, automatic: automatic)
+  }
+}
+
 public struct ClaimedLetter: Sendable, Equatable {
   public let letter: OutboxLetter
   /// 1 for the first attempt.

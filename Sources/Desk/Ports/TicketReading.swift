@@ -26,6 +26,8 @@ public enum QueueView: Sendable, Hashable {
   case lapsed
   case stage(Stage)
   case closed
+  /// Closed, and words came that nobody of the team has read.
+  case wroteAfterClosing
 
   public var code: String {
     switch self {
@@ -37,6 +39,7 @@ public enum QueueView: Sendable, Hashable {
     case .lapsed: "lewat"
     case .stage(let stage): "tahap-\(stage.rawValue)"
     case .closed: "selesai"
+    case .wroteAfterClosing: "tutup-baru"
     }
   }
 }
@@ -58,6 +61,7 @@ public struct QueueCounts: Sendable, Equatable {
   public var atRegistry = 0
   public var lapsed = 0
   public var closed = 0
+  public var wroteAfterClosing = 0
   public var byStage: [Stage: Int] = [:]
   public init() {}
 }
@@ -87,12 +91,15 @@ public struct TicketSummary: Sendable, Equatable {
   /// Of the running clock; `nil` while paused, in rows without a clock, and when closed.
   public let deadline: Deadline?
   public let lapsedAt: Instant?
+  /// When the supervisor was called, until one has acted or the ticket has left the row.
+  public let escalatedAt: Instant?
   /// What the clockwork waits for.
   public let nextDue: Instant?
   /// What queues are ordered by: the deadline, else the end of waiting, else far away.
   public let order: Int64
   public let changedAt: Instant
-  /// The last word in the ticket is the requester's, and no officer has answered it yet.
+  /// Someone wrote (the requester, the registry, a colleague by mail) and no officer has taken it up yet; also when
+  /// the ticket is closed.
   public let unread: Bool
   public let possiblyRelated: Bool
 
@@ -100,8 +107,8 @@ public struct TicketSummary: Sendable, Equatable {
     number: TicketNumber, version: Int, stage: Stage, turn: Party?, pause: Pause.Reason?, closure: Closure.Kind?,
     holder: Officer?, domain: DomainName?, host: DomainName?, category: SOP.Category?, channel: ContactChannel,
     requesterName: String, requesterEmail: String?, institution: String?, problem: String, receivedAt: Instant,
-    enteredAt: Instant, budget: Int64?, deadline: Deadline?, lapsedAt: Instant?, nextDue: Instant?, order: Int64,
-    changedAt: Instant, unread: Bool, possiblyRelated: Bool
+    enteredAt: Instant, budget: Int64?, deadline: Deadline?, lapsedAt: Instant?, escalatedAt: Instant?,
+    nextDue: Instant?, order: Int64, changedAt: Instant, unread: Bool, possiblyRelated: Bool
   ) {
     self.number = number
     self.version = version
@@ -123,6 +130,7 @@ public struct TicketSummary: Sendable, Equatable {
     self.budget = budget
     self.deadline = deadline
     self.lapsedAt = lapsedAt
+    self.escalatedAt = escalatedAt
     self.nextDue = nextDue
     self.order = order
     self.changedAt = changedAt

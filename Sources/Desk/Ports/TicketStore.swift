@@ -33,6 +33,8 @@ public struct Commit: Sendable {
   public let letters: [OutboxLetter]
   public let followUps: [FollowUp]
   public let releasesHeldLetters: Bool
+  /// Letters of the ticket that are held wait for this address from now on.
+  public let heldLettersGoTo: String?
   public let log: CommandLogEntry
   /// The ledger row this decision settles.
   public let settlement: Settlement?
@@ -42,8 +44,8 @@ public struct Commit: Sendable {
 
   public init(
     number: TicketNumber, expecting: Int, events: [RecordedEvent], after: Ticket, letters: [OutboxLetter],
-    followUps: [FollowUp], releasesHeldLetters: Bool, log: CommandLogEntry, settlement: Settlement?,
-    followUp: Int64?, files: [StoredFile]
+    followUps: [FollowUp], releasesHeldLetters: Bool, heldLettersGoTo: String? = nil, log: CommandLogEntry,
+    settlement: Settlement?, followUp: Int64?, files: [StoredFile]
   ) {
     self.number = number
     self.expecting = expecting
@@ -52,6 +54,7 @@ public struct Commit: Sendable {
     self.letters = letters
     self.followUps = followUps
     self.releasesHeldLetters = releasesHeldLetters
+    self.heldLettersGoTo = heldLettersGoTo
     self.log = log
     self.settlement = settlement
     self.followUp = followUp

@@ -21,12 +21,15 @@ public enum SearchText {
       joined([handoff.packet.action, handoff.packet.current, handoff.packet.wanted, handoff.packet.note])
     case .registryReplied(let reply): joined([reply.text, reply.reference])
     case .answerSent(let answer, _): answer.text
+    case .disputed(let reason), .reopened(let reason): reason
+    case .addressChanged(let email, _): email
+    case .answerReadOut(let note): note.isEmpty ? nil : note
     case .requesterWrote(let message), .requesterAsked(let message), .writtenToRequester(let message),
       .registryWrote(let message), .writtenToRegistry(let message), .noteAdded(let message):
       joined([message.subject, message.text] + message.attachments.map { $0.fileName })
-    case .addressProven, .stageEntered, .stageSkipped, .clockTold, .paused, .resumed, .reportIssued,
-      .handoffAcknowledged, .answerAccepted, .answerFailed, .confirmed, .disputed, .confirmationPostponed, .closed,
-      .assigned, .overridden, .returnedToAnalysis, .escalated, .reopened, .duplicateLinked, .letterFailed:
+    case .addressProven, .proofRequested, .stageEntered, .stageSkipped, .clockTold, .paused, .resumed, .reportIssued,
+      .handoffAcknowledged, .answerAccepted, .answerFailed, .confirmed, .confirmationPostponed, .closed, .assigned,
+      .overridden, .returnedToAnalysis, .escalated, .escalationTaken, .duplicateLinked, .wordsRead, .letterFailed:
       nil
     }
   }

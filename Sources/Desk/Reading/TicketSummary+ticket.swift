@@ -14,8 +14,8 @@ extension TicketSummary {
       requesterName: complaint.requester.name, requesterEmail: complaint.requester.email,
       institution: complaint.requester.institution, problem: TicketSummary.problem(of: ticket),
       receivedAt: complaint.receivedAt, enteredAt: visit?.enteredAt ?? complaint.receivedAt, budget: visit?.budget,
-      deadline: ticket.isClosed ? nil : visit?.deadline, lapsedAt: visit?.lapsedAt, nextDue: nextDue, order: order,
-      changedAt: changedAt, unread: ticket.awaitsReading && !ticket.isClosed,
+      deadline: ticket.isClosed ? nil : visit?.deadline, lapsedAt: visit?.lapsedAt, escalatedAt: ticket.escalatedAt,
+      nextDue: nextDue, order: order, changedAt: changedAt, unread: ticket.awaitsReading,
       possiblyRelated: !(complaint.possiblyRelated ?? []).isEmpty)
   }
 

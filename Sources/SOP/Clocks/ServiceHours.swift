@@ -33,7 +33,8 @@ public struct ServiceHours: Sendable, Equatable, Codable {
   }
 
   public let zone: OfficeZone
-  /// True: every second counts, holidays too (24-hour duty).
+  /// True: every second counts, holidays too (24-hour duty). The holidays are known all the same, for hours of the
+  /// week that an administrator sets later.
   public let always: Bool
   /// In the order of the week; shifts that touch or overlap are one.
   public let shifts: [Shift]
@@ -64,7 +65,8 @@ public struct ServiceHours: Sendable, Equatable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let zone = try container.decode(OfficeZone.self, forKey: .zone)
     if try container.decode(Bool.self, forKey: .always) {
-      self.init(alwaysIn: zone)
+      self.init(
+        alwaysIn: zone, holidays: try container.decodeIfPresent(Set<CalendarDay>.self, forKey: .holidays) ?? [])
     } else {
       self.init(
         zone: zone, shifts: try container.decode([Shift].self, forKey: .shifts),
@@ -72,15 +74,17 @@ public struct ServiceHours: Sendable, Equatable, Codable {
     }
   }
 
-  private init(alwaysIn zone: OfficeZone) {
+  private init(alwaysIn zone: OfficeZone, holidays: Set<CalendarDay>) {
     self.zone = zone
     self.always = true
     self.shifts = []
-    self.holidays = []
+    self.holidays = holidays
   }
 
   /// Duty around the clock.
-  public static func always(in zone: OfficeZone) -> ServiceHours { ServiceHours(alwaysIn: zone) }
+  public static func always(in zone: OfficeZone, holidays: Set<CalendarDay> = []) -> ServiceHours {
+    ServiceHours(alwaysIn: zone, holidays: holidays)
+  }
 
   /// Monday–Friday 08.00–16.00 with the given days off (the default of the SOP's office).
   public static func office(in zone: OfficeZone, holidays: Set<CalendarDay>) -> ServiceHours {

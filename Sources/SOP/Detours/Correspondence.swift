@@ -38,6 +38,17 @@ extension Deliberation {
     record(.noteAdded(message: message(.team, text, channel: .web)))
   }
 
+  /// What a colleague answered by mail to a notice of ours: seen by the team only, whoever wrote it.
+  mutating func receiveNote(_ incoming: IncomingMessage) throws(Rejection) {
+    try bound(incoming.text, .note, limit: Message.longest)
+    record(.noteAdded(message: message(.team, from: incoming)))
+  }
+
+  /// Nothing happens when nobody has written since the last one.
+  mutating func markRead() {
+    if ticket.awaitsReading { record(.wordsRead) }
+  }
+
   mutating func recordLetterFailed(_ letter: String, reason: String) {
     record(.letterFailed(letter: letter, reason: Deliberation.cut(reason, to: 2_000)))
   }

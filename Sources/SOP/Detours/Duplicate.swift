@@ -11,10 +11,19 @@ extension Deliberation {
   mutating func linkDuplicate(_ number: TicketNumber) {
     if !ticket.duplicates.contains(number) { record(.duplicateLinked(number: number)) }
     if ticket.duplicateOf == number { stopWaiting() }  // each waits for the other: this one is worked on
-    if let answer = ticket.answer, ticket.isClosed || ticket.stage == .confirmation {
+    if let answer = ticket.answer, hasAnswered {
       order(.answerAsOriginal(answer, original: ticket.number), for: number)
     } else if ticket.isClosed {
       order(.originalEnded(ticket.number), for: number)
+    }
+  }
+
+  /// Its answer is given and stands: not one that was disputed before the requester took the complaint back.
+  private var hasAnswered: Bool {
+    switch ticket.closure?.kind {
+    case nil: ticket.stage == .confirmation
+    case .confirmed, .silence: true
+    case .withdrawn, .notCompleted, .overridden: false
     }
   }
 

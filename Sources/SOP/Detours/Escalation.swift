@@ -1,4 +1,5 @@
-/// *Eskalasi*: tells the supervisor; moves nothing and stops no clock.
+/// *Eskalasi*: tells the supervisor; moves nothing and stops no clock. It stands until a supervisor has acted (given
+/// the ticket to someone, moved or ended it) or the ticket has left the row.
 extension Deliberation {
   mutating func escalate(_ reason: String) throws(Rejection) {
     try requireOpen()
@@ -11,6 +12,7 @@ extension Deliberation {
   /// Gives the ticket to an officer, or frees it.
   mutating func assign(_ officer: Officer?) throws(Rejection) {
     try requireOpen()
+    if performer.party == .supervisor, ticket.escalatedAt != nil { record(.escalationTaken) }
     guard ticket.holder != officer else { return }
     record(.assigned(officer: officer))
   }

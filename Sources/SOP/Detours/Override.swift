@@ -26,7 +26,7 @@ extension Deliberation {
   /// From row 5 back to row 3: what the registry answered, or a second look, asks for another decision.
   mutating func returnToAnalysis(_ reason: String) throws(Rejection) {
     try require(.answer)
-    if ticket.answerUnderWay != nil { throw .answerUnderWay }
+    if ticket.answerUnderWay != nil, !ticket.answerWaitsForVoice { throw .answerUnderWay }
     try require(reason, .reason, limit: 2_000)
     record(.returnedToAnalysis(reason: reason))
     enter(.analysis)

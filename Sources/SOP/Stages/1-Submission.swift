@@ -16,6 +16,7 @@ extension Deliberation {
     recordSubmission(of: complaint)
     enter(.check, at: ticket.receipt)
     send(.receipt, to: .requester, id: "\(ticket.number).1")
+    if ticket.addressAwaitsProof { askForProof("\(ticket.number)") }
   }
 
   /// The requester has shown to hold the address: from now on letters may go there.

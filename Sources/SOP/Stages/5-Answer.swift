@@ -3,12 +3,14 @@
 /// Needs: the words of the answer.
 /// Refuses: any other row than 5; a second answer while the first is under way.
 /// Follows: row 6 begins when the channel accepted the answer, not when a button was pressed. A requester without
-/// a proven address reads it on the ticket's page: that channel accepts at once. A failure, even a late one,
-/// brings the ticket back with an alarm. Duplicates of this ticket receive the same answer.
+/// a proven address reads it on the ticket's page: that channel accepts at once. One who telephoned or came to the
+/// counter and left no address is told it by an officer, and row 5 stays open until that is recorded. A failure, even
+/// a late one, brings the ticket back with an alarm; the same letter, sent again by a person or found to have arrived
+/// after all, ends row 5 as the first attempt would have. Duplicates of this ticket receive the same answer.
 extension Deliberation {
   mutating func sendAnswer(_ answer: Answer) throws(Rejection) {
     try require(.answer)
-    if ticket.answerUnderWay != nil { throw .answerUnderWay }
+    if ticket.answerUnderWay != nil, !ticket.answerWaitsForVoice { throw .answerUnderWay }
     try require(answer.text, .answer)
     try bound(answer.work, .work)
     takeIfFree()
@@ -25,14 +27,33 @@ extension Deliberation {
   }
 
   private mutating func answerRequester(_ answer: Answer, letter: Letter.Kind) {
-    let message = message(.requester, answer.text, channel: ticket.mayBeMailed ? .email : .web)
+    let complaint = ticket.complaint
+    let isVoice = complaint.channel.isSpoken && complaint.requester.email == nil
+    let channel = isVoice ? complaint.channel : ticket.mayBeMailed ? .email : .web
+    let message = message(.requester, answer.text, channel: channel)
     record(.answerSent(answer: answer, message: message))
-    if ticket.complaint.requester.email != nil { send(letter, to: .requester, id: message.id) }
-    if !ticket.mayBeMailed { recordAnswerAccepted(.web, letter: message.id) }
+    if complaint.requester.email != nil { send(letter, to: .requester, id: message.id) }
+    if channel == .web { recordAnswerAccepted(.web, letter: message.id) }
+  }
+
+  mutating func recordAnswerRead(_ note: String) throws(Rejection) {
+    try require(.answer)
+    guard ticket.answerWaitsForVoice, let letter = ticket.answerUnderWay, let channel = ticket.answerSpokenOn else {
+      throw .noAnswerToRead
+    }
+    try bound(note, .note, limit: 2_000)
+    takeIfFree()
+    record(.answerReadOut(note: note))
+    recordAnswerAccepted(channel, letter: letter)
+  }
+
+  /// The letter carried the last answer, and nobody knows yet that it arrived.
+  private func isOpen(_ letter: String) -> Bool {
+    ticket.answerLetter == letter && (ticket.answerUnderWay == letter || ticket.answerFailure != nil)
   }
 
   mutating func recordAnswerAccepted(_ channel: ContactChannel, letter: String) {
-    guard !ticket.isClosed, ticket.stage == .answer, ticket.answerUnderWay == letter else { return }
+    guard !ticket.isClosed, ticket.stage == .answer, isOpen(letter) else { return }
     record(.answerAccepted(channel: channel))
     enter(.confirmation, closesAt: silenceEnds)
     guard let answer = ticket.answer else { return }
@@ -45,7 +66,7 @@ extension Deliberation {
     let reason = Deliberation.cut(wholeReason, to: 2_000)
     guard !ticket.isClosed, ticket.answerLetter == letter else { return recordLetterFailed(letter, reason: reason) }
     switch ticket.stage {
-    case .answer where ticket.answerUnderWay == letter: record(.answerFailed(reason: reason))
+    case .answer where isOpen(letter): record(.answerFailed(reason: reason))
     case .confirmation:
       record(.answerFailed(reason: reason))
       enter(.answer)

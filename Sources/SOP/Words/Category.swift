@@ -33,6 +33,9 @@ public enum Category: String, Sendable, Codable, CaseIterable {
 /// The way a complaint came in, and an answer goes out.
 public enum ContactChannel: String, Sendable, Codable, CaseIterable {
   case email, web, whatsapp, telephone, counter
+
+  /// Someone of the office spoke with the requester.
+  public var isSpoken: Bool { self == .telephone || self == .counter }
 }
 
 public enum Language: String, Sendable, Codable, CaseIterable {

@@ -210,6 +210,7 @@ struct LetterSample {
     case .answer: return .answer(answer)
     case .answerOfOriginal:
       return TicketNumber(month: 202_611, running: 41).map { .answerOfOriginal(answer, original: $0) }
+    case .addressNotice: return .addressNotice(former: "kades@sukamaju.desa.id")
     case .closingNotice: return .closingNotice(.silence)
     case .reopenedNotice: return .reopenedNotice
     case .registryMessage: return .registryMessage(text: "Mohon kabar penerusan ini.")

@@ -42,7 +42,7 @@ struct DeskForm: Sendable {
     case .textMissing(let field), .textTooLong(let field, _): fields[field] ?? ""
     case .domainMissing, .domainNotOurs: "domain"
     case .authorityUnverified: "keputusan"
-    case .duplicateOfItself, .originalUnknown: "tiket-asli"
+    case .duplicateOfItself, .originalUnknown, .duplicateCircle: "tiket-asli"
     default: ""
     }
   }

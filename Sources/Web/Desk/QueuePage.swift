@@ -72,7 +72,7 @@ struct QueuePage: Page {
   }
 
   private static func views(_ account: String) -> [QueueView] {
-    [.mine(account: account), .free, .all, .waitingForRequester, .atRegistry, .lapsed, .closed]
+    [.mine(account: account), .free, .all, .waitingForRequester, .atRegistry, .lapsed, .wroteAfterClosing, .closed]
   }
 
   /// `order_number`, as the link to the next page wrote it.
@@ -113,6 +113,7 @@ struct QueuePage: Page {
     case .lapsed: counts.lapsed
     case .stage(let stage): counts.byStage[stage] ?? 0
     case .closed: counts.closed
+    case .wroteAfterClosing: counts.wroteAfterClosing
     }
   }
 }

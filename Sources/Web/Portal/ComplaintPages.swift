@@ -224,14 +224,13 @@ struct DonePage: Page {
 
 extension DonePage {
   init(of ticket: Ticket, for visitor: Visitor) {
-    let requester = ticket.complaint.requester
     let procedure = visitor.web.handling.procedure
     func minutes(_ stage: Stage) -> Int { Int((procedure.budget(of: stage) ?? 0) / 60) }
     let due = ticket.stage == .check && !ticket.isClosed ? ticket.visit?.deadline?.dueAt : nil
     self.init(
       number: ticket.number, checkedBy: due.map { visitor.dates.relative($0, now: visitor.now) },
       secret: visitor.web.post.followLink(ticket.number),
-      codeTo: requester.emailProven || ticket.complaint.channel == .email ? nil : requester.email,
+      codeTo: ticket.addressAwaitsProof ? ticket.complaint.requester.email : nil,
       domain: ticket.complaint.domain?.name, analysisMinutes: minutes(.analysis), answerMinutes: minutes(.answer))
   }
 }

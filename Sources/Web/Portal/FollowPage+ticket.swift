@@ -26,8 +26,7 @@ extension FollowPage {
     found = FollowWords.found(of: ticket, language).map { Fact(label: $0.0, text: $0.1) }
     rows = FollowRows(ticket: ticket, procedure: procedure, dates: dates, now: now).rows()
     wall = RequesterWall(history).said.map { FollowPage.row($0, of: ticket.number, dates, now) }
-    let requester = ticket.complaint.requester
-    codeTo = requester.emailProven || ticket.complaint.channel == .email ? nil : requester.email
+    codeTo = ticket.addressAwaitsProof ? ticket.complaint.requester.email : nil
     mayWrite = !ticket.isClosed
     mayConfirm = !ticket.isClosed && ticket.stage == .confirmation
     mayReopen = ticket.isClosed

@@ -114,7 +114,8 @@ struct OversightPage: Page {
   private var detours: [DetourRow] {
     history.compactMap { recorded in
       switch recorded.event {
-      case .escalated, .overridden, .stageSkipped, .returnedToAnalysis, .reopened, .disputed, .answerFailed, .closed:
+      case .escalated, .escalationTaken, .overridden, .stageSkipped, .returnedToAnalysis, .reopened, .disputed,
+        .answerFailed, .closed:
         DetourRow(
           at: dates.full(recorded.at),
           sentence: Timeline.sentence(for: recorded, language, reader: .supervisor, zone: dates.zone) ?? "")

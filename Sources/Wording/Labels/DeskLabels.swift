@@ -65,13 +65,14 @@ extension QueueView {
     case .lapsed: language.choose("Lewat waktu", "Past due")
     case .stage(let stage): stage.numberedLabel(language)
     case .closed: language.choose("Selesai", "Closed")
+    case .wroteAfterClosing: language.choose("Selesai, ada pesan baru", "Closed, with new words")
     }
   }
 }
 
 /// What a letter is for. The raw value is the stem that `OutboxLetter.kind` holds.
 public enum LetterStem: String, Sendable, CaseIterable {
-  case receipt, question, message, answer, answerOfOriginal, closingNotice, reopenedNotice
+  case receipt, question, message, answer, answerOfOriginal, addressNotice, closingNotice, reopenedNotice
   case handoff, registryMessage, lapseNotice, escalationNotice, proof
 
   public init(_ kind: Letter.Kind) {
@@ -81,6 +82,7 @@ public enum LetterStem: String, Sendable, CaseIterable {
     case .message: self = .message
     case .answer: self = .answer
     case .answerOfOriginal: self = .answerOfOriginal
+    case .addressNotice: self = .addressNotice
     case .closingNotice: self = .closingNotice
     case .reopenedNotice: self = .reopenedNotice
     case .handoff: self = .handoff
@@ -97,6 +99,7 @@ public enum LetterStem: String, Sendable, CaseIterable {
     case .message: language.choose("Pesan kepada pemohon", "Message to the requester")
     case .answer: language.choose("Konfirmasi/jawaban", "Confirmation/answer")
     case .answerOfOriginal: language.choose("Jawaban dari tiket asal", "Answer of the original ticket")
+    case .addressNotice: language.choose("Pemberitahuan alamat diganti", "Notice of a changed address")
     case .closingNotice: language.choose("Pemberitahuan penutupan", "Closing notice")
     case .reopenedNotice: language.choose("Pemberitahuan dibuka kembali", "Notice of reopening")
     case .handoff: language.choose("Penerusan ke PANDI", "Hand-off to PANDI")

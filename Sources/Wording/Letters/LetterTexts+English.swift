@@ -55,6 +55,20 @@ extension LetterStem {
       {{office}}
       """
     case .answer, .answerOfOriginal: LetterStem.englishAnswer(ofOriginal: self == .answerOfOriginal)
+    case .addressNotice:
+      """
+      Another e-mail address for your ticket
+
+      Dear Sir or Madam,
+
+      From now on letters about ticket {{number}} go to another address, once that address is proven.
+
+      If you did not ask for it, reply to this e-mail. The ticket page can still be opened:
+      {{link}}
+
+      Yours sincerely,
+      {{office}}
+      """
     case .closingNotice:
       """
       The ticket is closed
@@ -139,6 +153,8 @@ extension LetterStem {
 
     Is the matter solved? Open the ticket page and press "Solved" or "Not solved":
     {{link}}
+
+    Or reply to this e-mail. Write SOLVED and nothing else on the first line; or NOT SOLVED, and why from the second line on.
 
     Without a reaction within {{days}} this ticket closes by itself.
 
@@ -229,7 +245,9 @@ extension LetterStem {
 
       {{link}}
       """
-    case .receipt, .question, .message, .answer, .answerOfOriginal, .closingNotice, .reopenedNotice, .proof: ""
+    case .receipt, .question, .message, .answer, .answerOfOriginal, .addressNotice, .closingNotice, .reopenedNotice,
+      .proof:
+      ""
     }
   }
 }

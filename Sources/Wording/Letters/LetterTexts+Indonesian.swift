@@ -55,6 +55,20 @@ extension LetterStem {
       {{office}}
       """
     case .answer, .answerOfOriginal: LetterStem.indonesianAnswer(ofOriginal: self == .answerOfOriginal)
+    case .addressNotice:
+      """
+      Alamat surel tiket diganti
+
+      Yth. Bapak/Ibu,
+
+      Surat tentang tiket {{number}} selanjutnya dikirim ke alamat lain, setelah alamat itu terbukti.
+
+      Bila Bapak/Ibu tidak memintanya, balas surel ini. Halaman tiket tetap dapat dibuka:
+      {{link}}
+
+      Hormat kami,
+      {{office}}
+      """
     case .closingNotice:
       """
       Tiket ditutup
@@ -139,6 +153,8 @@ extension LetterStem {
 
     Apakah masalahnya sudah selesai? Buka halaman tiket, lalu tekan "Sudah selesai" atau "Belum selesai":
     {{link}}
+
+    Atau balas surel ini. Tulis SELESAI saja pada baris pertama; atau tulis BELUM, dan alasannya mulai baris kedua.
 
     Bila tidak ada tanggapan dalam {{days}}, tiket ini ditutup dengan sendirinya.
 
@@ -229,7 +245,9 @@ extension LetterStem {
 
       {{link}}
       """
-    case .receipt, .question, .message, .answer, .answerOfOriginal, .closingNotice, .reopenedNotice, .proof: ""
+    case .receipt, .question, .message, .answer, .answerOfOriginal, .addressNotice, .closingNotice, .reopenedNotice,
+      .proof:
+      ""
     }
   }
 }

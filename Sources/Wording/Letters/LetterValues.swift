@@ -39,6 +39,7 @@ struct LetterValues {
     case .answerOfOriginal(let answer, let original):
       fill(answer)
       self["original"] = original.description
+    case .addressNotice: break  // neither address is named: nobody is told another's
     case .closingNotice(let kind): self["reason"] = closing(kind)
     case .reopenedNotice: self["due"] = due(ticket.visit?.lastDeadline?.dueAt)
     case .handoff(let handoff): fill(handoff)
@@ -132,6 +133,7 @@ extension LetterStem {
       case .question, .message: ["text"]
       case .answer: ["text", "outcome", "work", "owner", "contact", "days"]
       case .answerOfOriginal: ["text", "outcome", "work", "original", "days"]
+      case .addressNotice: []
       case .closingNotice: ["reason", "days"]
       case .reopenedNotice: ["due"]
       case .handoff:

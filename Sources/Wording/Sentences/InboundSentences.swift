@@ -12,6 +12,14 @@ public enum InboundReason {
     case "sender_is_requester":
       language.choose("Pengirim adalah pemohon tiket ini.", "The sender is this ticket's requester.")
     case "sender_is_registry": language.choose("Pengirim adalah PANDI.", "The sender is PANDI.")
+    case "sender_is_staff": language.choose("Pengirim adalah rekan tim.", "The sender is a colleague of the team.")
+    case "confirmed_by_reply":
+      language.choose("Baris pertama memastikan masalah selesai.", "Its first line says that the matter is solved.")
+    case "disputed_by_reply":
+      language.choose("Baris pertama menyatakan belum selesai.", "Its first line says that it is not solved.")
+    case "too_many_automatic":
+      language.choose(
+        "Terlalu banyak surat otomatis untuk tiket ini.", "Too many automatic messages for this ticket.")
     case "sender_differs":
       language.choose(
         "Pengirim bukan pihak yang kami surati; belum terbukti.", "The sender is not whom we wrote to; unproven.")
@@ -57,7 +65,8 @@ public enum InboundReason {
     "token_valid", "reply_to_letter", "sender_is_requester", "sender_is_registry", "sender_differs",
     "automatic_header", "null_return_path", "list_mail", "own_letter", "bounce_of_letter", "bounce_unknown_letter",
     "unreadable", "crashed_twice", "failed_twice", "abuse_report", "notification", "too_large", "possibly_related",
-    "no_domain_found", "empty_message",
+    "no_domain_found", "empty_message", "sender_is_staff", "confirmed_by_reply", "disputed_by_reply",
+    "too_many_automatic",
     "too_many_from_sender", "fingerprint_known", "ticket_unknown",
   ]
 }

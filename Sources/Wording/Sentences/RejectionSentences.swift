@@ -56,6 +56,12 @@ extension Rejection {
       language.choose(
         "Tiket \(number) tidak ada. Periksa kembali nomor tiket aslinya.",
         "There is no ticket \(number). Check the number of the original.")
+    case .duplicateCircle(let number):
+      language.choose(
+        "Tiket \(number) sendiri menunggu jawaban tiket ini, jadi tidak akan ada yang menjawab. "
+          + "Pilih tiket asal yang lain, atau putuskan tiket ini tersendiri.",
+        "Ticket \(number) itself waits for this ticket's answer, so nobody would give one. "
+          + "Choose another original, or decide this ticket on its own.")
     case .notPaused:
       language.choose(
         "Tiket ini tidak sedang dijeda. Lanjutkan pekerjaan seperti biasa.",
@@ -71,6 +77,12 @@ extension Rejection {
       language.choose(
         "Jawaban sedang dikirim. Tunggu sampai pengirimannya diketahui hasilnya.",
         "The answer is being sent. Wait until it is known how that ended.")
+    case .noAnswerToRead:
+      language.choose(
+        "Tidak ada jawaban yang menunggu dibacakan. Kirim jawabannya dahulu; yang dibacakan hanya jawaban untuk "
+          + "pemohon tanpa alamat surel yang mengadu lewat telepon atau loket.",
+        "No answer waits to be read out. Send the answer first; only requesters who complained by telephone or at "
+          + "the counter and have no e-mail address are read to.")
     case .handoffOutdated:
       language.choose(
         "Tautan ini milik penerusan yang sudah lewat. Buka tautan dalam surel penerusan yang terbaru.",
@@ -91,6 +103,21 @@ extension Rejection {
       language.choose(
         "Alamat surel ini bukan alamat yang tercatat pada tiket. Pakai alamat yang dipakai saat mengadu.",
         "This is not the e-mail address known to the ticket. Use the address the complaint was made with.")
+    case .addressMalformed:
+      language.choose(
+        "Alamat surel belum lengkap. Contoh: sari@sukamaju.desa.id",
+        "The e-mail address is not complete. Example: sari@sukamaju.desa.id")
+    case .addressSame:
+      language.choose(
+        "Alamat ini sudah tercatat pada tiket. Bila suratnya tidak sampai, minta surat pembuktian dikirim lagi.",
+        "The ticket has this address already. If its letter did not arrive, ask for another one.")
+    case .nothingToProve:
+      language.choose(
+        "Tidak ada alamat yang perlu dibuktikan pada tiket ini.", "This ticket has no address that must be proven.")
+    case .proofRationed:
+      language.choose(
+        "Sudah terlalu banyak surat pembuktian dikirim ke alamat ini. Tunggu satu jam, lalu coba lagi.",
+        "Too many letters of proof went to this address. Wait an hour and try again.")
     case .changedMeanwhile:
       language.choose(
         "Tiket berubah setelah halaman ini dibuka. Periksa keadaan terakhir di bawah, lalu kirim lagi; "

@@ -10,6 +10,9 @@ extension Timeline {
         + (complaint.enteredBy.map { language.choose(", dicatat oleh ", ", entered by ") + short($0.name) } ?? "") + "."
     case .addressProven(let email):
       return language.choose("Alamat \(short(email)) terbukti.", "The address \(short(email)) is proven.")
+    case .proofRequested(let email):
+      return language.choose("Surat pembuktian dikirim lagi ke ", "Another letter of proof was sent to ") + short(email)
+        + "."
     case .complaintCorrected:
       return language.choose("\(who) membetulkan data pengaduan.", "\(who) corrected the facts of the complaint.")
     case .stageEntered(let entry): return entered(entry, language, dates)
@@ -37,10 +40,11 @@ extension Timeline {
       return language.choose("Surat \(short(letter)) tidak sampai: ", "Letter \(short(letter)) did not arrive: ")
         + short(reason)
     case .checkRecorded, .reportIssued, .analysisRecorded, .handedOff, .handoffAcknowledged, .registryReplied,
-      .answerSent, .confirmed, .disputed:
+      .answerSent, .answerReadOut, .confirmed, .disputed:
       return work(recorded.event, who, language, dates)
-    case .assigned, .overridden, .returnedToAnalysis, .escalated, .reopened, .requesterWrote, .requesterAsked,
-      .writtenToRequester, .registryWrote, .writtenToRegistry, .noteAdded:
+    case .addressChanged, .assigned, .overridden, .returnedToAnalysis, .escalated, .escalationTaken, .reopened,
+      .requesterWrote, .requesterAsked, .writtenToRequester, .registryWrote, .writtenToRegistry, .noteAdded,
+      .wordsRead:
       return detour(recorded.event, who, language)
     }
   }
@@ -64,6 +68,9 @@ extension Timeline {
         + reply.result.label(language) + (reply.text.isEmpty ? "." : ". " + short(reply.text))
     case .answerSent(let answer, _):
       language.choose("\(who) mengirim jawaban: ", "\(who) sent the answer: ") + answer.outcome.label(language) + "."
+    case .answerReadOut(let note):
+      language.choose("\(who) membacakan jawaban kepada pemohon", "\(who) read the answer out to the requester")
+        + (note.isEmpty ? "." : ": " + short(note))
     case .confirmed:
       language.choose("\(who) memastikan masalah selesai.", "\(who) confirmed that the matter is solved.")
     case .disputed(let reason):
@@ -74,6 +81,9 @@ extension Timeline {
 
   private static func detour(_ event: TicketEvent, _ who: String, _ language: Language) -> String {
     switch event {
+    case .addressChanged(let email, let reason):
+      language.choose("\(who) mengganti alamat surel menjadi ", "\(who) changed the e-mail address to ")
+        + short(email) + (reason.map { ": " + short($0) } ?? ".")
     case .assigned(let officer?):
       language.choose("Dipegang oleh \(short(officer.name)).", "Held by \(short(officer.name)).")
     case .assigned(nil): language.choose("\(who) melepas tiket.", "\(who) freed the ticket.")
@@ -84,6 +94,7 @@ extension Timeline {
       language.choose("\(who) mengembalikan ke analisa: ", "\(who) returned it to analysis: ") + short(reason)
     case .escalated(let reason):
       language.choose("Eskalasi oleh \(who): ", "Escalation by \(who): ") + short(reason)
+    case .escalationTaken: language.choose("\(who) menangani eskalasi.", "\(who) took up the escalation.")
     case .reopened(let reason):
       language.choose("\(who) membuka kembali tiket: ", "\(who) reopened the ticket: ") + short(reason)
     case .requesterWrote(let message):
@@ -97,7 +108,13 @@ extension Timeline {
         ? language.choose("PANDI menulis pesan.", "PANDI wrote a message.")
         : language.choose("Pesan seolah dari PANDI, pengirim belum terbukti.", "A message as if from PANDI, unproven.")
     case .writtenToRegistry: language.choose("\(who) menulis kepada PANDI.", "\(who) wrote to PANDI.")
-    case .noteAdded: language.choose("\(who) menulis catatan internal.", "\(who) wrote an internal note.")
+    case .noteAdded(let message):
+      message.unproven == nil
+        ? language.choose("\(who) menulis catatan internal.", "\(who) wrote an internal note.")
+        : language.choose(
+          "Balasan atas pemberitahuan kami, pengirim belum terbukti.",
+          "A reply to a notice of ours, its sender unproven.")
+    case .wordsRead: language.choose("\(who) menandai sudah dibaca.", "\(who) marked it as read.")
     default: ""  // the caller names the cases
     }
   }

@@ -26,6 +26,9 @@ public enum Timeline {
         "Complaint received \(complaint.channel.manner(language)).")
     case .addressProven:
       language.choose("Alamat surel Bapak/Ibu terbukti.", "Your e-mail address is proven.")
+    case .addressChanged: language.choose("Alamat surel Bapak/Ibu diganti.", "Your e-mail address was changed.")
+    case .proofRequested:
+      language.choose("Surat pembuktian alamat dikirim lagi.", "Another letter to prove the address was sent.")
     case .complaintCorrected:
       language.choose("Data pengaduan dibetulkan.", "The facts of the complaint were corrected.")
     case .stageEntered(let entry): entered(entry, language, dates)
@@ -53,6 +56,7 @@ public enum Timeline {
     case .answerAccepted(let channel):
       language.choose(
         "Jawaban disampaikan \(channel.manner(language)).", "The answer was delivered \(channel.manner(language)).")
+    case .answerReadOut: language.choose("Jawaban dibacakan kepada Bapak/Ibu.", "The answer was read out to you.")
     case .confirmed:
       language.choose("Bapak/Ibu memastikan masalah selesai.", "You confirmed that the matter is solved.")
     case .disputed: language.choose("Bapak/Ibu menyatakan belum selesai.", "You said that it is not solved.")
@@ -67,8 +71,8 @@ public enum Timeline {
       message.unproven == nil ? language.choose("Bapak/Ibu menulis pesan.", "You wrote a message.") : nil
     case .requesterAsked: language.choose("Petugas meminta kelengkapan.", "An officer asked you for something.")
     case .writtenToRequester: language.choose("Petugas menulis pesan.", "An officer wrote a message.")
-    case .answerFailed, .overridden, .returnedToAnalysis, .escalated, .duplicateLinked, .registryWrote,
-      .writtenToRegistry, .noteAdded, .letterFailed:
+    case .answerFailed, .overridden, .returnedToAnalysis, .escalated, .escalationTaken, .duplicateLinked,
+      .registryWrote, .writtenToRegistry, .noteAdded, .wordsRead, .letterFailed:
       nil
     }
   }
@@ -83,10 +87,11 @@ public enum Timeline {
     case .registryWrote: language.choose("PANDI menulis pesan.", "PANDI wrote a message.")
     case .writtenToRegistry: language.choose("Tim menulis pesan.", "The team wrote a message.")
     case .closed: language.choose("Tiket ditutup.", "The ticket was closed.")
-    case .submitted, .addressProven, .complaintCorrected, .stageSkipped, .clockTold, .paused, .resumed,
-      .checkRecorded, .reportIssued, .analysisRecorded, .answerSent, .answerAccepted, .answerFailed, .confirmed,
-      .disputed, .confirmationPostponed, .assigned, .overridden, .returnedToAnalysis, .escalated, .reopened,
-      .duplicateLinked, .requesterWrote, .requesterAsked, .writtenToRequester, .noteAdded, .letterFailed:
+    case .submitted, .addressProven, .addressChanged, .proofRequested, .complaintCorrected, .stageSkipped, .clockTold,
+      .paused, .resumed, .checkRecorded, .reportIssued, .analysisRecorded, .answerSent, .answerAccepted, .answerFailed,
+      .answerReadOut, .confirmed, .disputed, .confirmationPostponed, .assigned, .overridden, .returnedToAnalysis,
+      .escalated, .escalationTaken, .reopened, .duplicateLinked, .requesterWrote, .requesterAsked, .writtenToRequester,
+      .noteAdded, .wordsRead, .letterFailed:
       nil
     }
   }

@@ -106,6 +106,28 @@ import Townsfolk
     #expect(try await marks(house, broken).count == 2)
   }
 
+  @Test func `a ticket whose next mark comes while it is told is told that too, and keeps its second`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    let number = try await house.complain()
+    house.clock.advance(seconds: 300)
+    let clock = house.clock
+    store.whenCommitting {
+      store.whenCommitting(nil)
+      clock.advance(seconds: 180)
+    }
+    #expect(try await house.clockwork.strike() == House.start.adding(seconds: 600))
+    #expect(try await marks(house, number) == due(5, 8))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a summary that lies does not make the loop hot`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    store.callDue(try await house.complain())
+    #expect(try await house.clockwork.strike() == House.start.adding(seconds: 60))
+    #expect(store.timesAskedForDue <= 5)
+  }
+
   @Test func `silence in row 6 closes the ticket at the end of the set day`() async throws {
     let house = House()
     let number = try await house.inConfirmation()

@@ -147,6 +147,105 @@ import Townsfolk
     #expect(events == 1)
   }
 
+  @Test func `a duplicate that is decided a second time is answered although its original knows it`() async throws {
+    let house = House()
+    let (original, duplicate) = try await duplicates(house)
+    try await house.give(.returnToAnalysis(reason: "lihat lagi"), to: duplicate)
+    try await house.give(.sendAnswer(.usual), to: original)
+    try await house.post()
+    #expect(try await house.ticket(duplicate).stage == .analysis)
+    // The link says nothing new to the original, but its answer is ordered by it.
+    try await house.give(.recordAnalysis(.duplicate(of: original)), to: duplicate)
+    try await house.post()
+    try await house.post()
+    #expect(try await house.ticket(duplicate).stage == .confirmation)
+    #expect(try await house.store.followUps(limit: 9).isEmpty)
+  }
+
+  @Test func `duplicates that wait for each other in a circle are refused, and the refusal is logged`() async throws {
+    let house = House()
+    var numbers: [TicketNumber] = []
+    for name in ["a", "b", "c", "d"] {
+      let number = try #require(try await house.receive(.complaint(from: "\(name)@lain.example")).ticket)
+      try await house.give(.recordCheck(.usual), to: number)
+      numbers.append(number)
+    }
+    try await house.give(.recordAnalysis(.duplicate(of: numbers[1])), to: numbers[0])
+    try await house.give(.recordAnalysis(.duplicate(of: numbers[2])), to: numbers[1])
+    await #expect(throws: Rejection.duplicateCircle(numbers[0])) {
+      try await house.give(.recordAnalysis(.duplicate(of: numbers[0])), to: numbers[2])
+    }
+    let entry = try await house.store.commandLog(of: numbers[2], after: nil, limit: 1).first
+    #expect(entry?.refusal == "duplicate_circle")
+    #expect(try await house.ticket(numbers[2]).stage == .analysis)
+    // A chain that ends is none, and one that was cut is none any more.
+    try await house.give(.recordAnalysis(.duplicate(of: numbers[0])), to: numbers[3])
+    try await house.give(.returnToAnalysis(reason: "bukan duplikat"), to: numbers[1])
+    try await house.give(.recordAnalysis(.duplicate(of: numbers[0])), to: numbers[2])
+  }
+
+  // MARK: Addresses
+
+  private let new = "kaur.umum@sukamaju.desa.id"
+
+  @Test func `what was held for a mistyped address goes to the right one, once its holder has proven it`() async throws
+  {
+    let house = House()
+    let number = try await house.submit(email: "salah@sukamaju.desa.id")
+    try await house.give(.changeAddress(email: new, reason: ""), to: number, by: .requester)
+    try await house.post()
+    #expect(house.sender.sent.map { $0.kind } == ["proof", "proof"])
+    let proof = try #require(house.sender.sent.first { $0.recipient == new })
+    #expect(proof.text.contains(house.tokens.proofCode(number, email: new)))
+    #expect(house.tokens.letterID(inMessageID: proof.messageID, mailbox: House.mailbox) == proof.id)
+    try await house.give(.proveAddress(email: new), to: number, by: .requester)
+    try await house.post()
+    #expect(house.sender.sent.last?.kind == "receipt" && house.sender.sent.last?.recipient == new)
+    #expect(house.sender.sent.filter { $0.recipient == "salah@sukamaju.desa.id" }.map { $0.kind } == ["proof"])
+  }
+
+  @Test func `the former address is told, and nothing else goes there any more`() async throws {
+    let house = House()
+    let number = try await house.complain()
+    try await house.post()
+    try await house.give(.changeAddress(email: new, reason: "surel lama tidak aktif"), to: number)
+    try await house.give(.writeToRequester(text: "Halo."), to: number)
+    try await house.post()
+    #expect(house.sender.sent.filter { $0.recipient == House.kades }.map { $0.kind } == ["receipt", "addressNotice"])
+    #expect(house.sender.sent.filter { $0.recipient == new }.map { $0.kind } == ["proof"])
+    #expect(try await house.store.summary(number)?.requesterEmail == new)
+  }
+
+  @Test func `proofs are rationed however they are asked for, and a refusal changes nothing`() async throws {
+    let house = House()
+    let number = try await house.submit()
+    for _ in 0..<4 { try await house.give(.resendProof, to: number, by: .requester) }
+    let version = try await house.ticket(number).version
+    await #expect(throws: Rejection.proofRationed) { try await house.give(.resendProof, to: number, by: .requester) }
+    #expect(try await house.ticket(number).version == version)
+    let other = try await house.submit(email: new)
+    await #expect(throws: Rejection.proofRationed) {
+      try await house.give(.changeAddress(email: House.kades, reason: "a"), to: other)
+    }
+    #expect(try await house.ticket(other).complaint.requester.email == new)
+    house.clock.advance(seconds: 3_600)
+    try await house.give(.resendProof, to: number, by: .requester)
+    #expect(try await house.store.letters(of: number).count { $0.letter.kind == "proof" } == 6)
+  }
+
+  @Test func `an escalation stands also when no supervisor can be mailed, and the page can ask`() async throws {
+    let house = House()
+    let number = try await house.complain()
+    try await house.give(.escalate(reason: "rumit"), to: number)
+    #expect(try await !house.handling.supervisorsCanBeMailed())
+    #expect(try await house.store.summary(number)?.escalatedAt == House.start)
+    let account = Account(id: "dewi", userName: "dewi", name: "Dewi", email: "dewi@domain.example", role: .supervisor)
+    #expect(try await house.store.save(account, expecting: nil))
+    #expect(try await house.handling.supervisorsCanBeMailed())
+    try await house.give(.assign(Town.budi), to: number, by: .supervisor)
+    #expect(try await house.store.summary(number)?.escalatedAt == nil)
+  }
+
   @Test func `a follow-up that says nothing new is dropped`() async throws {
     let house = House()
     let number = try await house.inConfirmation()

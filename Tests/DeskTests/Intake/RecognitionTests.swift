@@ -108,10 +108,15 @@ import Townsfolk
   @Test func `A4 neither a stranger nor the requester reopens a closed ticket by mail`() async throws {
     let house = House()
     let number = try await house.closed()
-    for sender in [stranger, House.kades] {
+    for (sender, isSeen) in [(stranger, false), (House.kades, true)] {
       try await house.receive(.from(sender, "Masih mati.", to: house.replyAddress(number)))
+      let late = try await house.store.queue(.wroteAfterClosing, after: nil, limit: 9).map { $0.number }
+      #expect(late == (isSeen ? [number] : []))
     }
     #expect(try await house.ticket(number).isClosed)
+    #expect(try await house.store.counts(holder: nil).wroteAfterClosing == 1)
+    try await house.give(.markRead, to: number)
+    #expect(try await house.store.counts(holder: nil).wroteAfterClosing == 0)
   }
 
   @Test func `A4 a stranger does not put off the end by silence`() async throws {
@@ -134,6 +139,31 @@ import Townsfolk
     #expect(ticket.stage == stage && !ticket.isClosed && ticket.holder == nil)
   }
 
+  @Test func `A5 what answers a notice to the supervisor is a note for the team, never on the requester's wall`()
+    async throws
+  {
+    let house = House()
+    let account = Account(id: "dewi", userName: "dewi", name: "Dewi", email: "Dewi@domain.example", role: .supervisor)
+    #expect(try await house.store.save(account, expecting: nil))
+    let number = try await house.complain()
+    let address = house.replyAddress(number, .supervisor)
+    for (sender, unproven) in [
+      ("dewi@domain.example", nil), (stranger, stranger), (House.kades, House.kades), (House.registry, House.registry),
+    ] as [(String, String?)] {
+      let taken = try await house.receive(.from(sender, "Tolong dipercepat.", to: address))
+      #expect(taken.kind == .appended && taken.ticket == number)
+      guard case .noteAdded(let note)? = try await house.store.history(of: number).last?.event else {
+        Issue.record("\(sender) is no note")
+        continue
+      }
+      #expect(note.unproven == unproven && note.author.account == (unproven == nil ? "dewi" : nil))
+      #expect(note.author.name == (unproven ?? "Dewi"))
+    }
+    #expect(try await house.ticket(number).complaint.requester.emailProven == false)
+    let absent = ReadMail.from("dewi@domain.example", "Saya sedang cuti.", to: address)
+    #expect(try await house.receive(absent.with { $0.automatic = .autoReply }).kind == .automatic)
+  }
+
   @Test func `A6 further addresses of a reply become nobody's`() async throws {
     let house = House()
     let number = try await house.complain()
@@ -152,15 +182,50 @@ import Townsfolk
     let number = try await house.complain()
     try await house.post()
     let sent = house.sender.sent.count
-    for recipient in [House.mailbox, house.replyAddress(number)] {
-      let taken = try await house.receive(
-        ReadMail.from(stranger, "Saya sedang cuti.", to: recipient).with { $0.automatic = kind })
-      #expect(taken.kind == .automatic)
+    let taken = try await house.receive(ReadMail.from(stranger, "Saya sedang cuti.").with { $0.automatic = kind })
+    #expect(taken.kind == .automatic && taken.ticket == nil)
+    #expect(try await house.tickets() == 1)
+    for sender in [stranger, House.kades] {
+      let reply = ReadMail.from(sender, "Saya sedang cuti.", to: house.replyAddress(number))
+      let taken = try await house.receive(reply.with { $0.automatic = kind })
+      // What answers our letter stands in the ticket; a report of the mail system does not.
+      #expect(taken.kind == ([.abuseReport, .bounce].contains(kind) ? .automatic : .appended))
     }
     try await house.post()
-    #expect(try await house.tickets() == 1)
-    #expect(house.sender.sent.count == sent)
-    #expect(try await house.store.history(of: number).count == 2)
+    #expect(try await house.tickets() == 1 && house.sender.sent.count == sent)
+    let ticket = try await house.ticket(number)
+    #expect(!ticket.complaint.requester.emailProven)
+    for recorded in try await house.store.history(of: number).dropFirst(2) {
+      guard case .requesterWrote(let message) = recorded.event else {
+        Issue.record("a machine moved the ticket")
+        continue
+      }
+      #expect(message.unproven != nil)
+    }
+  }
+
+  @Test func `A9 machines that answer each other do not fill a ticket`() async throws {
+    let house = House()
+    let number = try await house.complain()
+    var kinds: [InboundOutcome.Kind] = []
+    for index in 0..<25 {
+      let mail = ReadMail.from(House.kades, "Saya sedang cuti \(index).", to: house.replyAddress(number))
+      kinds.append(try await house.receive(mail.with { $0.automatic = .autoReply }).kind)
+    }
+    #expect(kinds.count { $0 == .appended } == 20 && kinds.suffix(5).allSatisfy { $0 == .automatic })
+  }
+
+  @Test func `A9 an absence note neither ends a pause nor calls anyone to a closed ticket`() async throws {
+    let house = House()
+    let number = try await house.inAnalysis()
+    try await house.give(.askRequester(text: "Mohon surat kuasa."), to: number)
+    let mail = ReadMail.from(House.kades, "Saya sedang cuti.", to: house.replyAddress(number))
+    try await house.receive(mail.with { $0.automatic = .autoReply })
+    #expect(try await house.ticket(number).pause != nil)
+    let closed = try await house.closed()
+    let late = ReadMail.from(House.kades, "SELESAI", to: house.replyAddress(closed))
+    try await house.receive(late.with { $0.automatic = .autoReply })
+    #expect(try await house.store.summary(closed)?.unread == false)
   }
 
   @Test func `A9 our own letters that come back are a loop, whatever address of ours they bear`() async throws {

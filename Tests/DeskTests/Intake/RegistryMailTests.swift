@@ -27,6 +27,27 @@ import Townsfolk
     let taken = try await house.receive(.from(House.registry, text, to: house.replyAddress(number, .registry)))
     #expect(taken.kind == .appended)
     #expect(try await house.ticket(number).stage == .registry)
+    #expect(try await house.store.summary(number)?.unread == true)
+  }
+
+  @Test func `what the registry's own ticket system marks as automatic is shown on its wall, unproven`() async throws {
+    let house = House()
+    let number = try await house.atRegistry()
+    try await house.post()
+    let sent = house.sender.sent.count
+    let taken = try await house.receive(
+      ReadMail.from(House.registry, "Selesai. Sudah kami ubah.", to: house.replyAddress(number, .registry)).with {
+        $0.automatic = .notification
+      })
+    #expect(taken.kind == .appended && taken.reasons == ["token_valid", "notification"])
+    try await house.post()
+    #expect(try await house.ticket(number).stage == .registry && house.sender.sent.count == sent)
+    #expect(try await house.store.summary(number)?.unread == true)
+    guard case .registryWrote(let message)? = try await house.store.history(of: number).last?.event else {
+      Issue.record("not on the registry's wall")
+      return
+    }
+    #expect(message.unproven == House.registry)
   }
 
   @Test func `an old 'selesai' does not answer a new packet`() async throws {

@@ -67,6 +67,26 @@ import Townsfolk
     let id = try await house.line("answer", of: number).letter.messageID
     try await house.post()
     #expect(house.sender.sent.last?.messageID == id)
+    // And it ends row 5, as it would have the first time.
+    let ticket = try await house.ticket(number)
+    #expect(ticket.stage == .confirmation && ticket.answerFailure == nil)
+  }
+
+  @Test func `an answer nobody knew the end of ends row 5 when word comes that it was sent`() async throws {
+    let slow = SlowSender()
+    let house = House()
+    let number = try await house.answering()
+    let dispatcher = Dispatcher(store: house.store, sender: slow, clock: house.clock, bells: house.bells)
+    let sending = Task { try await dispatcher.sendWaiting() }
+    try await eventually("begun") { slow.begun >= 1 }
+    house.clock.advance(seconds: 200)
+    try await house.post()
+    #expect(try await house.ticket(number).answerFailure == "lease_expired")
+    slow.finish()
+    _ = try await sending.value
+    try await house.followUps.runWaiting()
+    #expect(try await house.line("answer", of: number).state == .sent)
+    #expect(try await house.ticket(number).stage == .confirmation)
   }
 
   @Test func `a process that died while sending leaves an uncertain answer, and its ticket hears of it`() async throws {

@@ -30,6 +30,63 @@ import Testing
     #expect(read(String(repeating: "sen 08.00-16.00,", count: 5_000)) == nil)
   }
 
+  private func reloaded(
+    _ configured: Procedure, office: String? = nil, registry: String? = nil, holidays: OfficeCalendar? = nil
+  ) async throws -> Procedure {
+    let store = MemoryStore()
+    for (key, text) in [("office.hours", office), ("registry.hours", registry)] {
+      guard let text else { continue }
+      await store.save(try Setting(key: key, value: text, changedBy: "joko", changedAt: House.start))
+    }
+    if let holidays {
+      await store.save(try Setting(key: "holidays", value: holidays, changedBy: "joko", changedAt: House.start))
+    }
+    let keeper = ProcedureKeeper(configured)
+    try await keeper.reload(from: store)
+    return keeper.procedure
+  }
+
+  @Test func `a registry without hours of its own keeps the office's, however the page was left`() async throws {
+    let usual = Procedure()
+    for registry in [nil, "", "  ", "kapan saja"] {
+      let changed = try await reloaded(usual, office: "Sen-Jum 07.30-15.00", registry: registry)
+      #expect(changed.registryHours == changed.officeHours && changed.registryHours.shifts.first?.from == 450)
+    }
+    let own = Procedure(registryHours: .always(in: .jakarta))
+    #expect(try await reloaded(own, office: "Sen-Jum 07.30-15.00", registry: "").registryHours.always)
+    let same = Procedure(registryHours: usual.officeHours)
+    #expect(try await reloaded(same, office: "Sen-Jum 07.30-15.00").registryHours == usual.officeHours)
+  }
+
+  @Test func `empty hours of the office are the configuration's`() async throws {
+    #expect(try await reloaded(Procedure(), office: "", registry: "") == Procedure())
+  }
+
+  @Test func `hours set over duty around the clock know its holidays`() async throws {
+    let christmas = try #require(CalendarDay("2026-12-25"))
+    let added = try #require(CalendarDay("2026-11-03"))
+    let hours = try #require(ServiceHoursText.read("selalu", zone: .jakarta, holidays: Holidays.official))
+    let configured = Procedure(officeHours: hours)
+    let calendar = OfficeCalendar(added: [added])
+    let changed = try await reloaded(configured, office: "Sen-Jum 08.00-16.00", holidays: calendar)
+    #expect(!changed.officeHours.isWorkingDay(christmas) && !changed.officeHours.isWorkingDay(added))
+    let still = try await reloaded(configured, holidays: calendar)
+    #expect(still.officeHours.always && still.officeHours.isWorkingDay(christmas))
+  }
+
+  @Test func `hours that change leave a running deadline as it was told`() async throws {
+    let store = MemoryStore()
+    let keeper = ProcedureKeeper(Procedure())
+    var ticket = try Samples.opening(try await store.nextNumber(month: 202_611)).after
+    let due = try #require(ticket.visit?.deadline?.dueAt)
+    await store.save(
+      try Setting(key: "office.hours", value: "Sab 08.00-16.00", changedBy: "joko", changedAt: House.start))
+    try await keeper.reload(from: store)
+    let decision = try ticket.decide(.noticeTime, by: .machine, at: due, under: keeper.procedure)
+    for event in decision.events { ticket.apply(event, at: due) }
+    #expect(ticket.visit?.lapsedAt == due)
+  }
+
   @Test func `what an administrator set is in force at once, and nonsense leaves the configuration`() async throws {
     let store = MemoryStore()
     let keeper = ProcedureKeeper(Procedure())

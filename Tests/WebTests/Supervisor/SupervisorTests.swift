@@ -164,16 +164,22 @@ struct OversightTests {
   }
 
   @Test func `every command and every refusal of the procedure has words`() throws {
+    let original = try #require(TicketNumber(month: 202_611, running: 1))
     let refusals: [Rejection] = [
-      .notYours(command: "", performers: []), .wrongStage(needed: [], actual: .check), .alreadyClosed, .notClosed,
+      .originalUnknown(original), .duplicateCircle(original), .notYours(command: "", performers: []),
+      .wrongStage(needed: [], actual: .check), .alreadyClosed, .notClosed,
       .textMissing(.text), .textTooLong(.text, limit: 1), .domainMissing,
       .domainNotOurs(try #require(DomainName("a.go.id"))), .authorityUnverified, .duplicateOfItself, .notPaused,
-      .alreadyPaused, .answerUnderWay, .handoffOutdated, .alreadyAcknowledged, .overrideToSameStage,
-      .overrideNotPossible(.check), .addressDiffers, .changedMeanwhile,
+      .alreadyPaused, .pauseForOurselves, .answerUnderWay, .noAnswerToRead, .handoffOutdated, .alreadyAcknowledged,
+      .overrideToSameStage, .overrideNotPossible(.check), .addressDiffers, .addressMalformed, .addressSame,
+      .nothingToProve, .proofRationed, .changedMeanwhile,
     ]
     #expect(Set(refusals.map(\.code)) == Set(CommandWords.refusals.keys))
     #expect(CommandWords.command("unknownYet", .indonesian) == "unknownYet")
-    let known: [TicketCommand] = [.confirm, .resume, .noticeTime, .acknowledgeHandoff(ordinal: 1), .assign(nil)]
+    let known: [TicketCommand] = [
+      .confirm, .resume, .resendProof, .changeAddress(email: "", reason: ""), .recordAnswerRead(note: ""), .markRead,
+      .noticeTime, .acknowledgeHandoff(ordinal: 1), .assign(nil),
+    ]
     for command in known { #expect(CommandWords.commands[command.name] != nil) }
   }
 }

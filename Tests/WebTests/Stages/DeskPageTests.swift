@@ -33,11 +33,16 @@ struct DeskPageTests {
     let house = try TestHouse()
     let free = try await house.ticket()
     let atRegistry = try await house.ticket(at: .registry)
+    let late = try await house.ticket()
+    try await house.handling.perform(.close(reason: "uji"), on: late, by: TestHouse.supervisor)
+    let words = IncomingMessage(channel: .email, text: "Masih mati.")
+    try await house.handling.perform(.receiveFromRequester(words), on: late, by: Performer(party: .requester))
     try await house.open { browser in
       try await browser.signIn(as: .officer)
       for (view, number, isThere) in [
         ("bebas", free, true), ("bebas", atRegistry, false), ("pandi", atRegistry, true), ("pandi", free, false),
         ("semua", free, true), ("saya", atRegistry, true), ("saya", free, false), ("selesai", free, false),
+        ("selesai", late, true), ("semua", late, false), ("tutup-baru", late, true), ("tutup-baru", free, false),
       ] {
         let page = try await browser.get("/meja?tampil=\(view)")
         #expect(page.text.contains("/meja/tiket/\(number)") == isThere, "\(view)")

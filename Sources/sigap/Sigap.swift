@@ -14,7 +14,8 @@ struct Sigap: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Serve.self, Demo.self, MailCommand.self, Doctor.self, Migrate.self, Verify.self, Backup.self, Restore.self,
+      Serve.self, Demo.self, MailCommand.self, HTMLCommand.self, Doctor.self, Migrate.self, Verify.self, Backup.self,
+      Restore.self,
       UserCommand.self, Seed.self,
     ])
 

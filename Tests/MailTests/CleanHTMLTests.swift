@@ -59,6 +59,7 @@ struct CleanHTMLTests {
   @Test(arguments: [
     ("https://a.example/x?y=1&amp;z=2#q", "https://a.example/x?y=1&amp;z=2#q"),
     (" HTTP:\\\\a.example\\x ", "http://a.example/x"), ("//a.example:80/", "https://a.example:80/"),
+    ("http://[::1]:80/", "http://[::1]:80/"),
     ("ht\ntp://a.example/\u{202E}é", "http://a.example/%E2%80%AE%C3%A9"), ("www.a.example", "http://www.a.example"),
     ("mailto:a@b.example?subject=x y", "mailto:a@b.example?subject=x%20y"), ("tel:+62 21-555", "tel:+6221-555"),
   ])
@@ -71,6 +72,7 @@ struct CleanHTMLTests {
     "\u{1}javascript:canary()", "\u{2028}javascript:canary()", "javascript\u{301}:canary()", "vbscript:x",
     "data:text/html,x", "file:///etc", "cid:x", "blob:x", "ftp://x", "/keluar", "../x", "#x", "", "http:", "http://",
     "https:a.example", "http:///", "https://?x", "tel:*21*1%23", "about:blank", "http", "view-source:http://x",
+    "//javascript:canary()", "https://bank.example@a.example/", "http://:80/", "https:\\\\a.example:x",
   ])
   func `an address of any other kind is no link`(address: String) {
     #expect(clean("<a href=\"\(address)\">x</a>") == "x", "\(address)")

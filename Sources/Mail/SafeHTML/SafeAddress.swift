@@ -79,8 +79,16 @@ enum SafeAddress {
     let query = rest.firstIndex { $0 == 63 || $0 == 35 } ?? rest.count
     for index in 0..<query where rest[index] == 92 { rest[index] = 47 }
     let slashes = rest.prefix { $0 == 47 }.count
-    guard slashes >= 2, slashes < query else { return nil }
+    guard slashes >= 2, namesHost(rest[slashes..<query].prefix { $0 != 47 }) else { return nil }
     return encoded(scheme + [47, 47], Array(rest[slashes...]))
+  }
+
+  /// `host` or `host:port`. A name in front of the host has one use left, to look like another host (RFC 3986 §7.6).
+  private static func namesHost(_ authority: ArraySlice<UInt8>) -> Bool {
+    if authority.contains(64) { return false }
+    let host = authority.first == 91 ? authority.prefix { $0 != 93 } : authority.prefix { $0 != 58 }
+    let port = authority.dropFirst(host.count).drop { $0 == 93 || $0 == 58 }
+    return !host.isEmpty && port.count <= 5 && port.allSatisfy { (48...57).contains($0) }
   }
 
   private static func phone(_ rest: [UInt8]) -> [UInt8]? {

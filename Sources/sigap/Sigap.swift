@@ -15,8 +15,8 @@ struct Sigap: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Serve.self, Demo.self, MailCommand.self, Doctor.self, Migrate.self, Verify.self, Backup.self, Restore.self,
-      UserCommand.self, Seed.self,
+      Serve.self, Demo.self, MailCommand.self, HTMLCommand.self, Doctor.self, Migrate.self, Verify.self, Backup.self,
+      Restore.self, UserCommand.self, Seed.self,
     ])
 
   /// Exit codes are part of the contract, so they are chosen here and nowhere else.

@@ -8,7 +8,7 @@ from house import wait_until
 
 MAIL = (b"From: Kades <kades@sukamaju.example>\r\nTo: meja@bantuan.example\r\nSubject: Situs mati\r\n"
         b"Message-ID: <pintu@sukamaju.example>\r\n\r\nSitus sukamaju.desa.id mati.\r\n")
-COMMANDS = ["serve", "demo", "doctor", "migrate", "verify", "backup", "restore", "mail ingest", "mail parse", "user add",
+COMMANDS = ["serve", "demo", "doctor", "migrate", "verify", "backup", "restore", "mail ingest", "mail parse", "html clean", "user add",
             "user list", "user disable", "user reset", "seed town"]
 
 

@@ -80,12 +80,12 @@ struct CleanHTMLBoundsTests {
       String(String.UnicodeScalarView($0.unicodeScalars.map { $0 == "(" ? " " : $0 }))
     }
 
-  @Test func `four thousand mutated texts come out safe and at rest`() {
+  @Test func `a thousand mutated texts come out safe and at rest`() {
     var numbers = Numbers(11)
     let morsels = Self.morsels.map { Array($0.utf8) }
     let seeds = Self.seeds.map { Array($0.utf8) }
     var asText = 0
-    for round in 0..<4_000 {
+    for round in 0..<1_000 {
       var bytes = round % 4 == 0 ? [] : seeds[round % seeds.count]
       for _ in 0..<Int.random(in: 1...24, using: &numbers) {
         let at = Int.random(in: 0...bytes.count, using: &numbers)

@@ -10,6 +10,7 @@ struct HTMLCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print HTML as officers see it: made safe, remote images not loaded.")
 
+    @OptionGroup var common: CommonOptions
     @Argument(help: "A file, or - for standard input.") var file = "-"
     /// For the journeys, which clean thousands: a JSON string a line in, a JSON string a line out.
     @Flag(help: .hidden) var lines = false
@@ -17,11 +18,11 @@ struct HTMLCommand: AsyncParsableCommand {
     func run() async throws {
       let input = try MailCommand.message(file)
       guard lines else {
-        return FileHandle.standardOutput.write(Data((CleanHTML(bytes: input).text + "\n").utf8))
+        return try FileHandle.standardOutput.write(contentsOf: Data((CleanHTML(bytes: input).text + "\n").utf8))
       }
       for line in input.split(separator: 10) {
         let html = try JSONDecoder().decode(String.self, from: line)
-        FileHandle.standardOutput.write(try JSONEncoder().encode(CleanHTML(html).text) + [10])
+        try FileHandle.standardOutput.write(contentsOf: try JSONEncoder().encode(CleanHTML(html).text) + [10])
       }
     }
   }

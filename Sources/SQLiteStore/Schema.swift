@@ -9,6 +9,7 @@ enum Schema {
   static let migrations: [(name: String, sql: String)] = [
     ("1-desk", firstTables + searchTables + counting), ("2-uploads", uploads),
     ("3-late-words", lateWords),
+    ("4-known-addresses", knownAddresses),
   ]
 
   static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
@@ -24,7 +25,12 @@ enum Schema {
     if !applied.isEmpty {
       let copy = "\(path).before-\(next.name)"
       // A copy that is there already was made before an attempt that did not end: the first one counts.
-      if !FileManager.default.fileExists(atPath: copy) { try pool.vacuum(into: copy) }
+      if !FileManager.default.fileExists(atPath: copy) {
+        let partial = copy + ".partial"
+        try BackupFiles.makeEmpty(partial)
+        try pool.vacuum(into: partial)
+        try FileManager.default.moveItem(atPath: partial, toPath: copy)
+      }
     }
     try migrator.migrate(pool)
   }
@@ -232,6 +238,20 @@ enum Schema {
       BEGIN \(fewer(allFacets("OLD"))) \(more(allFacets("NEW"))) END;
     CREATE TABLE rebuilds (id INTEGER PRIMARY KEY) STRICT;
     INSERT INTO rebuilds DEFAULT VALUES;
+    """
+
+  /// isKnown(address:). The first index holds the proven addresses of all tickets, and nothing of other events.
+  private static let knownAddresses = """
+    CREATE INDEX events_proven ON events (lower(event ->> '$.addressProven.email'))
+      WHERE substr(event, 1, 16) = '{"addressProven"';
+    CREATE TABLE institution_contacts (
+      address TEXT NOT NULL,
+      institution TEXT NOT NULL REFERENCES institutions (id),
+      PRIMARY KEY (address, institution)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX institution_contacts_owner ON institution_contacts (institution);
+    INSERT OR IGNORE INTO institution_contacts (address, institution)
+      SELECT lower(contact.value), i.id FROM institutions i, json_each(i.institution, '$.contacts') contact;
     """
 
   /// Both indexes hold no text, only where words stand; their rowid is the event's id.

@@ -217,12 +217,6 @@ enum Schema {
 
     """
 
-  /// Files that came by a form and are named by no event yet.
-  private static let uploads = """
-    CREATE TABLE uploads (sha256 TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE INDEX uploads_age ON uploads (at);
-    """
-
   /// Escalations, and closed tickets to which someone wrote. What the summaries and the indexes hold has changed, so
   /// both are made anew from the events: `Copies` does that after the last migration, and once.
   private static let lateWords = """
@@ -238,20 +232,6 @@ enum Schema {
       BEGIN \(fewer(allFacets("OLD"))) \(more(allFacets("NEW"))) END;
     CREATE TABLE rebuilds (id INTEGER PRIMARY KEY) STRICT;
     INSERT INTO rebuilds DEFAULT VALUES;
-    """
-
-  /// isKnown(address:). The first index holds the proven addresses of all tickets, and nothing of other events.
-  private static let knownAddresses = """
-    CREATE INDEX events_proven ON events (lower(event ->> '$.addressProven.email'))
-      WHERE substr(event, 1, 16) = '{"addressProven"';
-    CREATE TABLE institution_contacts (
-      address TEXT NOT NULL,
-      institution TEXT NOT NULL REFERENCES institutions (id),
-      PRIMARY KEY (address, institution)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX institution_contacts_owner ON institution_contacts (institution);
-    INSERT OR IGNORE INTO institution_contacts (address, institution)
-      SELECT lower(contact.value), i.id FROM institutions i, json_each(i.institution, '$.contacts') contact;
     """
 
   /// Both indexes hold no text, only where words stand; their rowid is the event's id.

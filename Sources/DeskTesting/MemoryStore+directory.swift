@@ -37,6 +37,14 @@ extension MemoryStore {
 
   public func save(_ institution: Institution) { institutionRows[institution.id] = institution }
 
+  public func isKnown(address: String) -> Bool {
+    let address = address.asciiLowered
+    if institutionRows.values.contains(where: { $0.contacts.contains { $0.asciiLowered == address } }) { return true }
+    return events.values.joined().contains { recorded in
+      if case .addressProven(let email) = recorded.event { email.asciiLowered == address } else { false }
+    }
+  }
+
   public func savedReplies() -> [SavedReply] { replies.values.sorted { ($0.title, $0.id) < ($1.title, $1.id) } }
   public func save(_ reply: SavedReply) { replies[reply.id] = reply }
   public func deleteSavedReply(_ id: String) { replies[id] = nil }
@@ -56,13 +64,23 @@ extension MemoryStore {
   }
 
   public func allow(_ key: String, limit: Int, per seconds: Int64, now: Instant) -> Bool {
-    let length = max(1, seconds)
-    let from = now.seconds - ((now.seconds % length) + length) % length
-    var window = limits[key].flatMap { $0.from == from ? $0 : nil } ?? LimitWindow(from: from, uses: 0)
-    if window.uses >= limit { return false }
-    window.uses += 1
-    limits[key] = window
-    return true
+    takeRation([Ration.Limit(key: key, uses: limit, seconds: seconds, code: "full")], now: now) == nil
+  }
+
+  /// Counts one use in each window, or in none: then the code of the first that is full.
+  func takeRation(_ wanted: [Ration.Limit], now: Instant) -> String? {
+    func window(_ limit: Ration.Limit) -> LimitWindow {
+      let length = max(1, limit.seconds)
+      let from = now.seconds - ((now.seconds % length) + length) % length
+      return limits[limit.key].flatMap { $0.from == from ? $0 : nil } ?? LimitWindow(from: from, uses: 0)
+    }
+    if let full = wanted.first(where: { window($0).uses >= $0.uses }) { return full.code }
+    for limit in wanted {
+      var window = window(limit)
+      window.uses += 1
+      limits[limit.key] = window
+    }
+    return nil
   }
 
   public func draft(_ key: DraftKey) -> Draft? { drafts[key] }

@@ -1,4 +1,5 @@
 public import Desk
+public import Foundation
 public import SOP
 
 extension MemoryStore {
@@ -26,9 +27,11 @@ extension MemoryStore {
 
   public func takeWaiting(limit: Int, now: Instant) -> [InboundItem] {
     var taken: [Int] = []
+    var bytes = 0
     for place in inboundRows.indices where inboundRows[place].settlement == nil && taken.count < limit {
       let wasAttempted = inboundRows[place].attempts > 0
-      if wasAttempted && !taken.isEmpty { break }
+      bytes += inboundRows[place].item.raw.count
+      if (wasAttempted || bytes > InboundItem.batchBytes) && !taken.isEmpty { break }
       taken.append(place)
       if wasAttempted { break }
     }
@@ -50,10 +53,31 @@ extension MemoryStore {
     }
   }
 
-  public func replay(_ id: String, by performer: Performer, now: Instant) throws {
-    guard let place = place(id) else { throw Misuse(what: "nobody received \(id)") }
+  public func giveBack(_ ids: [String]) {
+    for place in ids.compactMap({ place($0) }) where inboundRows[place].attempts > 0 {
+      inboundRows[place].attempts -= 1
+    }
+  }
+
+  public func replay(_ id: String, by performer: Performer, now: Instant) -> Bool {
+    guard let place = place(id), let kind = inboundRows[place].settlement?.outcome.kind else { return false }
+    switch kind {
+    case .opened, .appended, .registryReply: return false
+    case .quarantined, .automatic, .bounce, .duplicate, .discarded: break
+    }
     inboundRows[place].settlement = nil
     inboundRows[place].attempts = 0
+    return true
+  }
+
+  public func refill(_ id: String, raw: Data) -> Bool {
+    guard let place = place(id), let kind = inboundRows[place].settlement?.outcome.kind,
+      kind == .quarantined || kind == .discarded, InboundItem.incomplete.contains(inboundRows[place].item.trouble ?? "")
+    else { return false }
+    let old = inboundRows[place].item
+    inboundRows[place].item = InboundDraft(
+      id: old.id, source: old.source, key: old.key, receivedAt: old.receivedAt, raw: raw, files: old.files)
+    return true
   }
 
   public func mailboxCursor(_ mailbox: String) -> MailboxCursor? { cursors[mailbox] }
@@ -77,8 +101,12 @@ extension MemoryStore {
 
   func former(of settlement: Settlement) throws -> Former {
     guard let place = place(settlement.inbound) else { throw Misuse(what: "nobody received \(settlement.inbound)") }
-    if let outcome = inboundRows[place].settlement?.outcome, outcome.kind != .quarantined {
-      return .settledAlready(outcome.ticket)
+    if let outcome = inboundRows[place].settlement?.outcome {
+      switch outcome.kind {
+      case .quarantined: break
+      case .automatic, .bounce, .discarded: if !settlement.overrules { return .settledAlready(outcome.ticket) }
+      case .opened, .appended, .registryReply, .duplicate: return .settledAlready(outcome.ticket)
+      }
     }
     guard let fingerprint = settlement.fingerprint, settlement.outcome.kind != .duplicate else { return .none }
     let first = inboundRows.compactMap { $0.settlement }.first {
@@ -104,6 +132,6 @@ extension MemoryStore {
   private func item(_ row: InboundRow) -> InboundItem {
     InboundItem(
       id: row.item.id, source: row.item.source, receivedAt: row.item.receivedAt, raw: row.item.raw,
-      trouble: row.item.trouble, attempts: row.attempts, outcome: row.settlement?.outcome)
+      trouble: row.item.trouble, attempts: row.attempts, outcome: row.settlement?.outcome, key: row.item.key)
   }
 }

@@ -9,6 +9,9 @@ extension MemoryStore {
       outbox[place].leaseUntil = nil
       outbox[place].detail = "lease_expired"
       outbox[place].changedAt = now
+      if let followUp = Dispatcher.followUp(for: outbox[place].letter, after: .uncertain(detail: "lease_expired")) {
+        order(followUp)
+      }
     }
     let due = outbox.indices.filter { outbox[$0].state == .queued && (outbox[$0].nextAt ?? .never) <= now }
       .sorted { (outbox[$0].nextAt ?? .never, $0) < (outbox[$1].nextAt ?? .never, $1) }
@@ -77,6 +80,19 @@ extension MemoryStore {
     outbox[place].changedAt = now
     commands.append(
       CommandLogEntry(at: now, ticket: outbox[place].letter.ticket, command: "sendAgain", by: performer))
+    return true
+  }
+
+  public func release(_ id: String, within limits: [Ration.Limit], now: Instant) -> Bool {
+    guard let place = outbox.firstIndex(where: { $0.letter.id == id }), outbox[place].state == .withheld,
+      takeRation(limits, now: now) == nil
+    else { return false }
+    outbox[place].state = .queued
+    outbox[place].nextAt = now
+    outbox[place].detail = nil
+    outbox[place].changedAt = now
+    commands.append(
+      CommandLogEntry(at: now, ticket: outbox[place].letter.ticket, command: "releaseLetter", by: .machine))
     return true
   }
 

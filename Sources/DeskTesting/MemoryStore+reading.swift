@@ -61,6 +61,18 @@ extension MemoryStore {
     return Array(entries.dropFirst(Int(max(0, after ?? 0))).prefix(max(0, limit)))
   }
 
+  public func lastEvent() -> Int64 { Int64(eventTickets.count) }
+
+  public func changes(after event: Int64, limit: Int) -> (last: Int64, tickets: [TicketChange]) {
+    let looked = eventTickets.dropFirst(Int(max(0, event))).prefix(max(0, limit))
+    var seen: Set<TicketNumber> = []
+    let tickets = looked.filter { seen.insert($0).inserted }.compactMap { summaries[$0] }
+    return (
+      event + Int64(looked.count),
+      tickets.map { TicketChange(number: $0.number, version: $0.version, stage: $0.stage) }
+    )
+  }
+
   // MARK: Search
 
   public func search(_ text: String, after: Int64?, limit: Int) -> [SearchHit] {
@@ -85,7 +97,6 @@ extension MemoryStore {
   }
 
   func index(_ recorded: RecordedEvent, of ticket: TicketNumber) {
-    lastEvent += 1
     guard let text = SearchText.of(recorded.event) else { return }
     let names: [String?] =
       switch recorded.event {
@@ -98,7 +109,7 @@ extension MemoryStore {
       }
     searchable.append(
       Indexed(
-        id: lastEvent, ticket: ticket, words: MemoryStore.words(text),
+        id: lastEvent(), ticket: ticket, words: MemoryStore.words(text),
         names: names.compactMap { $0 }.joined(separator: "\n").lowercased(), text: text))
   }
 

@@ -44,7 +44,8 @@ public actor MemoryStore: DeskStore {
   var cursors: [String: MailboxCursor] = [:]
   var outbox: [OutboxRow] = []
   var searchable: [Indexed] = []
-  var lastEvent: Int64 = 0
+  /// The ticket of each event, in the order they were written.
+  var eventTickets: [TicketNumber] = []
   var accountRows: [String: Account] = [:]
   var institutionRows: [String: Institution] = [:]
   var replies: [String: SavedReply] = [:]
@@ -59,6 +60,9 @@ public actor MemoryStore: DeskStore {
   public struct Misuse: Error, Equatable {
     public let what: String
   }
+
+  /// There is no disk that could be in trouble.
+  public nonisolated func isOwnTrouble(_ error: any Error) -> Bool { false }
 
   // MARK: TicketStore
 
@@ -105,12 +109,18 @@ public actor MemoryStore: DeskStore {
     if let last = commit.events.last {
       summaries[commit.number] = TicketSummary(of: commit.after, changedAt: last.at)
     }
-    for event in commit.events { index(event, of: commit.number) }
+    for event in commit.events {
+      eventTickets.append(commit.number)
+      index(event, of: commit.number)
+    }
+    let refusal = commit.ration.flatMap { takeRation($0.limits, now: commit.at) }
     for letter in commit.letters {
+      let isWithheld = refusal != nil && commit.ration?.letters.contains(letter.id) == true
+      let state = isWithheld ? .withheld : letter.state
       outbox.append(
         OutboxRow(
-          letter: letter, state: letter.state, nextAt: letter.state == .queued ? letter.notBefore : nil,
-          changedAt: letter.createdAt))
+          letter: letter, state: state, nextAt: state == .queued ? letter.notBefore : nil,
+          detail: isWithheld ? refusal : nil, changedAt: letter.createdAt))
     }
     if let address = commit.heldLettersGoTo {
       for place in outbox.indices where outbox[place].letter.ticket == commit.number && outbox[place].state == .held {
@@ -121,7 +131,7 @@ public actor MemoryStore: DeskStore {
       for place in outbox.indices where outbox[place].letter.ticket == commit.number && outbox[place].state == .held {
         outbox[place].state = .queued
         outbox[place].nextAt = outbox[place].letter.notBefore
-        outbox[place].changedAt = commit.log.at
+        outbox[place].changedAt = commit.at
       }
     }
     for followUp in commit.followUps { order(followUp) }
@@ -129,7 +139,7 @@ public actor MemoryStore: DeskStore {
     for file in commit.files { fileBytes[file.sha256] = file.bytes }
     for event in commit.events { for file in event.event.attachments { uploads[file.sha256] = nil } }
     if let settlement = commit.settlement { settle(settlement) }
-    commands.append(commit.log)
+    commands += commit.log
   }
 
   func order(_ followUp: FollowUp) {

@@ -23,12 +23,12 @@ public enum Samples {
   /// The commit that opens a ticket; letters wait in the outbox as the desk would write them.
   public static func opening(
     _ number: TicketNumber, _ complaint: Complaint = complaint(), at now: Instant = morning,
-    letters: [OutboxLetter] = [], settlement: Settlement? = nil, files: [StoredFile] = []
+    letters: [OutboxLetter] = [], settlement: Settlement? = nil, files: [StoredFile] = [], ration: Ration? = nil
   ) throws -> Commit {
     let decision = try Ticket.submit(complaint, as: number, by: Performer(party: .requester), at: now, under: procedure)
     return try commit(
       decision, on: nil, number: number, by: Performer(party: .requester), at: now, command: "submit",
-      letters: letters, settlement: settlement, files: files)
+      letters: letters, settlement: settlement, files: files, ration: ration)
   }
 
   /// The commit of one command on a ticket.
@@ -45,7 +45,7 @@ public enum Samples {
   private static func commit(
     _ decision: Decision, on ticket: Ticket?, number: TicketNumber, by performer: Performer, at now: Instant,
     command: String, letters: [OutboxLetter], settlement: Settlement?, followUp: Int64? = nil,
-    files: [StoredFile] = []
+    files: [StoredFile] = [], ration: Ration? = nil
   ) throws -> Commit {
     let version = ticket?.version ?? 0
     let events = decision.events.enumerated().map { index, event in
@@ -61,17 +61,17 @@ public enum Samples {
     return Commit(
       number: number, expecting: version, events: events, after: after, letters: letters,
       followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
-      heldLettersGoTo: decision.heldLettersGoTo,
-      log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
-      followUp: followUp, files: files)
+      heldLettersGoTo: decision.heldLettersGoTo, at: now,
+      log: [CommandLogEntry(at: now, ticket: number, command: command, by: performer)], settlement: settlement,
+      followUp: followUp, files: files, ration: ration)
   }
 
   public static func letter(
-    _ id: String, of ticket: TicketNumber?, state: LetterState = .queued, at now: Instant = morning,
-    notBefore: Instant? = nil
+    _ id: String, of ticket: TicketNumber?, kind: String = "receipt", state: LetterState = .queued,
+    at now: Instant = morning, notBefore: Instant? = nil
   ) -> OutboxLetter {
     OutboxLetter(
-      id: id, ticket: ticket, party: .requester, kind: "receipt", recipient: "kades@sukamaju.desa.id",
+      id: id, ticket: ticket, party: .requester, kind: kind, recipient: "kades@sukamaju.desa.id",
       recipientName: "Siti Aminah", subject: "Tanda terima", text: "Aduan diterima.", html: nil,
       messageID: "\(id)@sigap.test", inReplyTo: nil, replyTo: "aduan+\(id)@sigap.test", state: state, createdAt: now,
       notBefore: notBefore ?? now, automatic: true)
@@ -82,10 +82,11 @@ public enum Samples {
   }
 
   public static func settlement(
-    _ inbound: String, _ kind: InboundOutcome.Kind, ticket: TicketNumber? = nil, fingerprint: String? = nil
+    _ inbound: String, _ kind: InboundOutcome.Kind, ticket: TicketNumber? = nil, fingerprint: String? = nil,
+    overrules: Bool = false
   ) -> Settlement {
     Settlement(
       inbound: inbound, outcome: InboundOutcome(kind: kind, ticket: ticket, reasons: ["because"]),
-      fingerprint: fingerprint, sender: "kades@sukamaju.desa.id", subject: "Situs\0mati")
+      fingerprint: fingerprint, sender: "kades@sukamaju.desa.id", subject: "Situs\0mati", overrules: overrules)
   }
 }

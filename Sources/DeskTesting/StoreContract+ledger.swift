@@ -109,11 +109,35 @@ extension StoreContract {
       #expect(try await store.settle(Samples.settlement("a", .discarded, fingerprint: "f"), now: Samples.morning))
       #expect(try await store.settle(Samples.settlement("a", .automatic), now: Samples.morning) == false)
       #expect(try await store.inboundCounts() == [.discarded: 1])
-      try await store.replay("a", by: Samples.sari, now: Samples.morning)
+      #expect(try await store.replay("a", by: Samples.sari, now: Samples.morning))
       #expect(try await store.inboundCounts().isEmpty)
       let again = try await store.takeWaiting(limit: 5, now: Samples.morning)
       #expect(again.map { $0.attempts } == [1])
       #expect(try await store.settle(Samples.settlement("a", .opened, fingerprint: "f"), now: Samples.morning))
+    },
+    StoreContract("rows are taken as long as they are small together, and a large one alone") { store in
+      let part = InboundItem.batchBytes / 4
+      let drafts = (1...6).map { index in
+        InboundDraft(
+          id: "\(index)", source: .imap, key: nil, receivedAt: Samples.morning,
+          raw: Data(repeating: UInt8(index), count: index == 6 ? InboundItem.batchBytes + 1 : part))
+      }
+      _ = try await store.receive(drafts, advancing: nil)
+      for expected in [["1", "2", "3", "4"], ["5"], ["6"]] {
+        let taken = try await store.takeWaiting(limit: 128, now: Samples.morning)
+        #expect(taken.map { $0.id } == expected)
+        #expect(taken.map { $0.raw } == drafts.filter { expected.contains($0.id) }.map { $0.raw })
+        for item in taken { #expect(try await settle(store, item.id)) }
+      }
+    },
+    StoreContract("an attempt that is given back was none") { store in
+      _ = try await store.receive(["a", "b"].map { Samples.draft($0) }, advancing: nil)
+      _ = try await store.takeWaiting(limit: 2, now: Samples.morning)
+      try await store.giveBack(["a", "b", "nobody"])
+      #expect(try await store.takeWaiting(limit: 2, now: Samples.morning).map { $0.attempts } == [1, 1])
+      try await store.giveBack(["a", "b"])
+      try await store.giveBack(["a"])
+      #expect(try await store.takeWaiting(limit: 2, now: Samples.morning).map { $0.attempts } == [1, 1])
     },
     StoreContract("settling what nobody received is an error") { store in
       await #expect(throws: (any Error).self) {

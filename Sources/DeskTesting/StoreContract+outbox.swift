@@ -53,12 +53,28 @@ extension StoreContract {
       #expect(try await store.letter("a")?.state == .uncertain)
       let order = FollowUpSample.letterFailed("a", of: try #require(TicketNumber(month: 202611, running: 1)))
       #expect(try await store.record(.accepted(detail: "250"), for: claim, followUp: order, now: late) == false)
-      #expect(try await store.followUps(limit: 5).isEmpty)
+      #expect(try await store.followUps(limit: 5).isEmpty, "it is no ticket's letter")
       #expect(try await store.sendAgain("a", by: Samples.budi, now: late))
       let again = try #require(try await store.claim(limit: 1, now: late, lease: 60).first)
       #expect(again.lease != claim.lease && again.attempt == 1)
       #expect(try await store.record(.accepted(detail: "250"), for: claim, followUp: nil, now: late) == false)
       #expect(try await store.record(.accepted(detail: "250"), for: again, followUp: nil, now: late))
+    },
+    StoreContract("the ticket of every letter whose lease ran out is told, with the letter, once") { store in
+      var letters: [OutboxLetter] = []
+      for index in 0..<120 {
+        let number = try await store.nextNumber(month: 202611)
+        let letter = Samples.letter("\(number).1", of: number, kind: index % 2 == 0 ? "answer" : "handoff")
+        let commit = try Samples.opening(number, letters: [letter])
+        try #require(try await store.commit(commit) == .committed)
+        letters.append(letter)
+      }
+      #expect(try await store.claim(limit: 200, now: Samples.morning, lease: 60).count == 120)
+      let late = Samples.morning.adding(seconds: 60)
+      for _ in 0..<2 { #expect(try await store.claim(limit: 9, now: late, lease: 60).isEmpty) }
+      let told = try await store.followUps(limit: 500).map { $0.followUp }
+      #expect(told == letters.compactMap { Dispatcher.followUp(for: $0, after: .uncertain(detail: "lease_expired")) })
+      #expect(told.count == 120)
     },
     StoreContract("held letters wait for the proof of the address and go with it") { store in
       var complaint = Samples.complaint()

@@ -43,6 +43,30 @@ extension StoreContract {
       #expect(try await store.institution(ofDomain: name) == nil)
       #expect(try await store.institution(ofDomain: other) == desa)
     },
+    StoreContract("an address is known as a contact on record, or once its holder has proven it") { store in
+      let name = try #require(DomainName("sukamaju.desa.id"))
+      #expect(try await store.isKnown(address: "kades@sukamaju.desa.id") == false)
+      var desa = Institution(
+        id: "1", name: "Desa Sukamaju", kind: .village, domains: [name],
+        contacts: ["Kades@sukamaju.desa.id", "kades@sukamaju.desa.id", "sekdes@sukamaju.desa.id"])
+      try await store.save(desa)
+      for address in ["kades@sukamaju.desa.id", "KADES@Sukamaju.desa.id", "sekdes@sukamaju.desa.id"] {
+        #expect(try await store.isKnown(address: address))
+      }
+      desa.contacts = ["sekdes@sukamaju.desa.id"]
+      try await store.save(desa)
+      #expect(try await store.isKnown(address: "kades@sukamaju.desa.id") == false)
+      var complaint = Samples.complaint(email: "Warga@lain.example")
+      complaint.channel = .web
+      let ticket = try await open(store, complaint)
+      #expect(try await store.isKnown(address: "warga@lain.example") == false, "named, not proven")
+      _ = try await deliver(
+        .proveAddress(email: "Warga@lain.example"), on: ticket, by: Performer(party: .requester), store)
+      #expect(try await store.isKnown(address: "warga@lain.example"))
+      for other in ["arga@lain.example", "warga@lain.example ", "", "%"] {
+        #expect(try await store.isKnown(address: other) == false)
+      }
+    },
     StoreContract("saved replies are replaced, listed and deleted") { store in
       try await store.save(SavedReply(id: "b", title: "B", text: "dua\0"))
       try await store.save(SavedReply(id: "a", title: "A", text: "satu"))

@@ -18,6 +18,29 @@ extension StoreContract {
         .all, after: QueueCursor(due: last.order, number: last.number.description), limit: 10)
       #expect(rest.map { $0.number } == opened.dropFirst(3).map { $0.number })
     },
+    StoreContract("what changed after an event is told, each ticket as it is now") { store in
+      #expect(try await store.lastEvent() == 0)
+      let first = try await open(store)
+      let begun = try await store.lastEvent()
+      #expect(begun == Int64(first.version))
+      let second = try await open(store)
+      let noted = try await deliver(.addNote(text: "x"), on: first, store)
+      let moved = try await deliver(.recordCheck(check()), on: noted, store)
+      var seen: [TicketChange] = []
+      var last = begun
+      while true {
+        let page = try await store.changes(after: last, limit: 2)
+        if page.last == last { break }
+        (last, seen) = (page.last, seen + page.tickets)
+      }
+      #expect(last == Int64(second.version + moved.version))
+      #expect(try await store.lastEvent() == last)
+      #expect(Set(seen.map { $0.number }) == [first.number, second.number])
+      for change in seen where change.number == first.number {
+        #expect(change == TicketChange(number: first.number, version: moved.version, stage: .analysis))
+      }
+      #expect(try await store.changes(after: last, limit: 9).tickets.isEmpty)
+    },
     StoreContract("equal due instants page by number without loss") { store in
       for _ in 0..<10 { _ = try await open(store) }
       var seen: [TicketNumber] = []

@@ -75,7 +75,8 @@ extension StoreContract {
       let good = try Samples.deciding(.addNote(text: "satu"), on: ticket, by: Samples.budi, at: Samples.morning)
       let gap = Commit(
         number: good.number, expecting: good.expecting + 1, events: good.events, after: good.after, letters: [],
-        followUps: [], releasesHeldLetters: false, log: good.log, settlement: nil, followUp: nil, files: [])
+        followUps: [], releasesHeldLetters: false, at: good.at, log: good.log, settlement: nil, followUp: nil, files: []
+      )
       await #expect(throws: (any Error).self) { try await store.commit(gap) }
       #expect(try await store.history(of: ticket.number).count == ticket.version)
     },

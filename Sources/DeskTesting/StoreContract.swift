@@ -20,5 +20,5 @@ public struct StoreContract: Sendable, CustomTestStringConvertible {
   }
 
   public static let all: [StoreContract] =
-    tickets + decisions + ledger + outbox + reading + searching + directory + people
+    tickets + decisions + ledger + person + outbox + rations + reading + searching + directory + people
 }

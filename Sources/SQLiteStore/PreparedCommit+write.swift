@@ -11,7 +11,7 @@ extension PreparedCommit {
       case .none: break
       case .settledAlready(let ticket): return .duplicate(of: ticket)
       case .sameMessage(let ticket):
-        try InboundRows.settleAsDuplicate(settlement, of: ticket, at: commit.log.at, db)
+        try InboundRows.settleAsDuplicate(settlement, of: ticket, at: commit.at, db)
         return .duplicate(of: ticket)
       }
     }
@@ -24,8 +24,8 @@ extension PreparedCommit {
     if let done = commit.followUp { try db.run("DELETE FROM followups WHERE id = ?", [done]) }
     try commit.files.insert(db)
     for digest in claimed { try db.run("DELETE FROM uploads WHERE sha256 = ?", [digest]) }
-    if let settlement = commit.settlement { try InboundRows.settle(settlement, at: commit.log.at, db) }
-    try PreparedCommit.log(commit.log, performer: performer, db)
+    if let settlement = commit.settlement { try InboundRows.settle(settlement, at: commit.at, db) }
+    for line in log { try PreparedCommit.log(line.entry, performer: line.performer, db) }
     return .committed
   }
 
@@ -60,14 +60,17 @@ extension PreparedCommit {
   }
 
   private func writeLetters(_ db: Database) throws {
+    let refusal = try commit.ration.flatMap { try LimitRows.take($0.limits, now: commit.at, db) }
     for letter in letters {
+      let isWithheld = refusal != nil && commit.ration?.letters.contains(letter.id) == true
+      let state = isWithheld ? .withheld : letter.state
       try db.run(
         """
-        INSERT INTO outbox (id, ticket, state, next_at, changed_at, letter) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO outbox (id, ticket, state, next_at, detail, changed_at, letter) VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         [
-          letter.id, letter.ticket, letter.state.rawValue, letter.state == .queued ? letter.notBefore : nil,
-          letter.changedAt, letter.letter,
+          letter.id, letter.ticket, state.rawValue, state == .queued ? letter.notBefore : nil,
+          isWithheld ? refusal : nil, letter.changedAt, letter.letter,
         ])
     }
     if let address = commit.heldLettersGoTo { try redirectHeldLetters(to: address, db) }
@@ -76,7 +79,7 @@ extension PreparedCommit {
       """
       UPDATE outbox SET state = 'queued', next_at = letter ->> '$.notBefore', changed_at = ?
       WHERE ticket = ? AND state = 'held'
-      """, [commit.log.at.seconds, number])
+      """, [commit.at.seconds, number])
   }
 
   private func redirectHeldLetters(to address: String, _ db: Database) throws {

@@ -28,7 +28,8 @@ struct PreparedCommit: Sendable {
   let summary: TicketSummary?
   let letters: [LetterRow]
   let followUps: [(ticket: String, json: String)]
-  let performer: String
+  /// The command log, each line with its performer.
+  let log: [(entry: CommandLogEntry, performer: String)]
   /// Digests of the files its events name.
   let claimed: Set<String>
 
@@ -49,7 +50,7 @@ struct PreparedCommit: Sendable {
         notBefore: letter.notBefore.seconds, changedAt: letter.createdAt.seconds, letter: try JSONText.of(letter))
     }
     followUps = try commit.followUps.map { ($0.ticket.description, try JSONText.of($0)) }
-    performer = try JSONText.of(commit.log.by)
+    log = try commit.log.map { ($0, try JSONText.of($0.by)) }
     claimed = Set(commit.events.flatMap { $0.event.attachments.map(\.sha256) })
   }
 

@@ -4,7 +4,11 @@ public import SOP
 
 extension SQLiteDeskStore {
   public func accounts() async throws -> [Account] {
-    try await read { db in try db.rows("SELECT * FROM accounts ORDER BY user_name").map { try readAccount($0) } }
+    try await read { [unreadable] db in
+      try db.rows("SELECT * FROM accounts ORDER BY user_name").compactMap { row in
+        try unreadable.value(of: "accounts \(row["id"] as String)") { try readAccount(row) }
+      }
+    }
   }
 
   public func account(_ id: String) async throws -> Account? {
@@ -41,11 +45,13 @@ extension SQLiteDeskStore {
 
   public func institutions(matching text: String?, limit: Int) async throws -> [Institution] {
     let wanted = Packed.text((text ?? "").lowercased())
-    return try await read { db in
+    return try await read { [unreadable] db in
       try db.rows(
-        "SELECT institution FROM institutions WHERE instr(found_by, ?) > 0 ORDER BY name, id LIMIT ?",
+        "SELECT id, institution FROM institutions WHERE instr(found_by, ?) > 0 ORDER BY name, id LIMIT ?",
         [wanted, max(0, limit)]
-      ).map { try readInstitution($0) }
+      ).compactMap { row in
+        try unreadable.value(of: "institutions \(row["id"] as String)") { try readInstitution(row) }
+      }
     }
   }
 
@@ -68,6 +74,7 @@ extension SQLiteDeskStore {
     let id = Packed.text(institution.id)
     let name = Packed.text(institution.name)
     let domains = institution.domains.map { $0.name }
+    let contacts = institution.contacts.map { Packed.text($0.asciiLowered) }
     let foundBy = Packed.text(
       ([institution.name] + domains + institution.contacts).joined(separator: "\n").lowercased())
     try await write { db in
@@ -76,10 +83,26 @@ extension SQLiteDeskStore {
         INSERT INTO institutions (id, name, found_by, institution) VALUES (?, ?, ?, ?) ON CONFLICT (id)
         DO UPDATE SET name = excluded.name, found_by = excluded.found_by, institution = excluded.institution
         """, [id, name, foundBy, json])
+      try db.run("DELETE FROM institution_contacts WHERE institution = ?", [id])
+      for contact in contacts {
+        try db.run("INSERT OR IGNORE INTO institution_contacts (address, institution) VALUES (?, ?)", [contact, id])
+      }
       try db.run("DELETE FROM institution_domains WHERE institution = ?", [id])
       for domain in domains {
         try db.run("INSERT OR IGNORE INTO institution_domains (domain, institution) VALUES (?, ?)", [domain, id])
       }
+    }
+  }
+
+  public func isKnown(address: String) async throws -> Bool {
+    let address = Packed.text(address.asciiLowered)
+    return try await read { db in
+      try db.number(
+        """
+        SELECT EXISTS (SELECT 1 FROM institution_contacts WHERE address = ?)
+          OR EXISTS (SELECT 1 FROM events
+            WHERE substr(event, 1, 16) = '{"addressProven"' AND lower(event ->> '$.addressProven.email') = ?)
+        """, [address, address]) == 1
     }
   }
 

@@ -1,4 +1,5 @@
 public import Desk
+public import Foundation
 import GRDB
 public import SOP
 
@@ -19,20 +20,25 @@ extension SQLiteDeskStore {
 
   public func takeWaiting(limit: Int, now: Instant) async throws -> [InboundItem] {
     guard limit > 0, try await read({ db in try InboundRows.hasWaiting(db) }) else { return [] }
-    return try await write { db in
-      let waiting = try db.rows(
-        "SELECT place, attempts FROM inbound WHERE outcome IS NULL ORDER BY place LIMIT ?", [limit])
-      var places: [Int64] = []
-      for row in waiting {
-        let wasAttempted = (row["attempts"] as Int) > 0
-        if wasAttempted && !places.isEmpty { break }
-        places.append(row["place"])
-        if wasAttempted { break }
+    let places = try await write { [unreadable] db in
+      let places = try InboundRows.nextWaiting(limit: limit, unreadable, db)
+      for place in places { try db.run("UPDATE inbound SET attempts = attempts + 1 WHERE place = ?", [place]) }
+      return places
+    }
+    // The bytes are read beside the writer: a large mail must not hold up everyone who waits for a commit. In a task of
+    // its own, for these rows are counted: a stop of the server must not look like their fault.
+    return try await Task {
+      try await read { db in
+        try places.compactMap { place in
+          try db.row("\(InboundRows.items) WHERE i.place = ?", [place]).map { try InboundRows.item($0) }
+        }
       }
-      return try places.compactMap { place in
-        try db.run("UPDATE inbound SET attempts = attempts + 1 WHERE place = ?", [place])
-        return try db.row("\(InboundRows.items) WHERE i.place = ?", [place]).map { try InboundRows.item($0) }
-      }
+    }.value
+  }
+
+  public func giveBack(_ ids: [String]) async throws {
+    try await write { db in
+      for id in ids { try db.run("UPDATE inbound SET attempts = attempts - 1 WHERE id = ? AND attempts > 0", [id]) }
     }
   }
 
@@ -56,22 +62,36 @@ extension SQLiteDeskStore {
     }
   }
 
-  public func replay(_ id: String, by performer: Performer, now: Instant) async throws {
+  public func replay(_ id: String, by performer: Performer, now: Instant) async throws -> Bool {
     let performer = try JSONText.of(performer)
-    try await write { db in
-      guard let row = try db.row("SELECT outcome FROM inbound WHERE id = ?", [id]) else {
-        throw StoreFault.unknownInbound(id)
-      }
-      guard let former = row["outcome"] as String? else { return }
-      try db.run(
-        "INSERT INTO inbound_replays (inbound, at, performer, former) VALUES (?, ?, ?, ?)",
-        [id, now.seconds, performer, former])
+    return try await write { db in
+      let former = try db.row("SELECT outcome FROM inbound WHERE id = ?", [id])?["outcome"] as String?
       try db.run(
         """
         UPDATE inbound SET outcome = NULL, settled_at = NULL, ticket = NULL, reasons = NULL, fingerprint = NULL,
           attempts = 0
-        WHERE id = ?
+        WHERE id = ? AND outcome IN ('quarantined', 'automatic', 'bounce', 'duplicate', 'discarded')
         """, [id])
+      guard db.changesCount == 1 else { return false }
+      try db.run(
+        "INSERT INTO inbound_replays (inbound, at, performer, former) VALUES (?, ?, ?, ?)",
+        [id, now.seconds, performer, former])
+      return true
+    }
+  }
+
+  public func refill(_ id: String, raw: Data) async throws -> Bool {
+    try await write { db in
+      let troubles = InboundItem.incomplete.map { "'\($0)'" }.sorted().joined(separator: ", ")
+      let place = try db.number(
+        """
+        SELECT place FROM inbound
+        WHERE id = ? AND trouble IN (\(troubles)) AND outcome IN ('quarantined', 'discarded')
+        """, [id])
+      guard let place else { return false }
+      try db.run("UPDATE inbound SET trouble = NULL, size = ? WHERE place = ?", [raw.count, place])
+      try db.run("UPDATE inbound_raw SET raw = ? WHERE place = ?", [raw, place])
+      return true
     }
   }
 
@@ -88,7 +108,7 @@ extension SQLiteDeskStore {
   public func inboundPage(
     outcome: InboundOutcome.Kind?, after: String?, limit: Int
   ) async throws -> [InboundLine] {
-    try await read { db in
+    try await read { [unreadable] db in
       let from = try after.flatMap { try db.number("SELECT place FROM inbound WHERE id = ?", [$0]) } ?? Int64.max
       let rows =
         if let outcome {
@@ -98,7 +118,9 @@ extension SQLiteDeskStore {
         } else {
           try db.rows("SELECT * FROM inbound WHERE place < ? ORDER BY place DESC LIMIT ?", [from, max(0, limit)])
         }
-      return try rows.map { try InboundRows.line($0) }
+      return try rows.compactMap { row in
+        try unreadable.value(of: "inbound \(row["id"] as String)") { try InboundRows.line(row) }
+      }
     }
   }
 
@@ -130,6 +152,23 @@ enum InboundRows {
     try db.number("SELECT 1 FROM inbound WHERE outcome IS NULL LIMIT 1") != nil
   }
 
+  /// Places of the rows to take next. One that cannot be read back is passed over; it keeps waiting.
+  static func nextWaiting(limit: Int, _ unreadable: UnreadableRows, _ db: Database) throws -> [Int64] {
+    let cursor = try Row.fetchCursor(
+      try db.cachedStatement(sql: "SELECT * FROM inbound WHERE outcome IS NULL ORDER BY place"))
+    var places: [Int64] = []
+    var bytes: Int64 = 0
+    while places.count < limit, let row = try cursor.next() {
+      let line = try unreadable.value(of: "inbound \(row["id"] as String)") { try InboundRows.line(row) }
+      guard let line else { continue }
+      bytes += Int64(max(0, line.size))
+      if !places.isEmpty, line.attempts > 0 || bytes > Int64(InboundItem.batchBytes) { break }
+      places.append(row["place"])
+      if line.attempts > 0 { break }
+    }
+    return places
+  }
+
   static func receive(_ draft: InboundDraft, _ db: Database) throws -> InboundReceipt {
     let key = Packed.textIfAny(draft.key)
     if let key, let first = try db.row("SELECT id FROM inbound WHERE key = ?", [key]) {
@@ -151,7 +190,11 @@ enum InboundRows {
     guard let row = try db.row("SELECT outcome, ticket FROM inbound WHERE id = ?", [settlement.inbound]) else {
       throw StoreFault.unknownInbound(settlement.inbound)
     }
-    if let outcome = row["outcome"] as String?, outcome != InboundOutcome.Kind.quarantined.rawValue {
+    switch try row.valueIfAny(InboundOutcome.Kind.self, "outcome") {
+    case nil, .quarantined?: break
+    case .automatic?, .bounce?, .discarded?:
+      if !settlement.overrules { return .settledAlready(try row.ticketNumberIfAny("ticket")) }
+    case .opened?, .appended?, .registryReply?, .duplicate?:
       return .settledAlready(try row.ticketNumberIfAny("ticket"))
     }
     guard let fingerprint = settlement.fingerprint, settlement.outcome.kind != .duplicate else { return .none }
@@ -199,7 +242,8 @@ enum InboundRows {
   static func item(_ row: Row) throws -> InboundItem {
     InboundItem(
       id: row["id"], source: try row.value(InboundSource.self, "source"), receivedAt: row.instant("received_at"),
-      raw: row["raw"], trouble: row.packedIfAny("trouble"), attempts: row["attempts"], outcome: try outcome(row))
+      raw: row["raw"], trouble: row.packedIfAny("trouble"), attempts: row["attempts"], outcome: try outcome(row),
+      key: row.packedIfAny("key"))
   }
 
   static func line(_ row: Row) throws -> InboundLine {

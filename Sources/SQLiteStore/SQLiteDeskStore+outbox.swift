@@ -12,23 +12,23 @@ extension SQLiteDeskStore {
         """, [now.seconds, now.seconds]) == 1
     }
     guard isWorkThere else { return [] }
-    let rows = try await write { db in
-      try OutboxRows.giveUpLostLeases(now: now, db)
-      let due = try db.rows(
-        "SELECT place FROM outbox WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, place LIMIT ?",
-        [now.seconds, max(0, limit)])
-      return try due.compactMap { row -> OutboxColumns? in
-        let place: Int64 = row["place"]
-        try db.run(
-          """
-          UPDATE outbox SET state = 'sending', next_at = NULL, lease = lease + 1, lease_until = ?,
-            attempts = attempts + 1, changed_at = ?
-          WHERE place = ?
-          """, [now.adding(seconds: lease).seconds, now.seconds, place])
-        return try db.row("SELECT * FROM outbox WHERE place = ?", [place]).map { try OutboxColumns($0) }
+    return try await write { [unreadable] db in
+      try OutboxRows.giveUpLostLeases(now: now, unreadable, db)
+      var claimed: [ClaimedLetter] = []
+      while claimed.count < limit {
+        let due = try db.rows(
+          "SELECT * FROM outbox WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, place LIMIT ?",
+          [now.seconds, limit - claimed.count])
+        if due.isEmpty { break }
+        // Each of them leaves `queued` here, so the next look finds others.
+        for row in due {
+          if let letter = try OutboxRows.lease(row, until: now.adding(seconds: lease), now: now, unreadable, db) {
+            claimed.append(letter)
+          }
+        }
       }
+      return claimed
     }
-    return try rows.map { ClaimedLetter(letter: try $0.letter(), attempt: $0.attempts, lease: $0.lease) }
   }
 
   public func record(
@@ -80,14 +80,19 @@ extension SQLiteDeskStore {
   }
 
   public func letters(of ticket: TicketNumber) async throws -> [OutboxLine] {
-    try await read { db in
+    let rows = try await read { [unreadable] db in
       try db.rows("SELECT * FROM outbox WHERE ticket = ? ORDER BY place", [ticket.description])
-        .map { try OutboxColumns($0) }
-    }.map { try $0.line() }
+        .compactMap { try OutboxRows.columns($0, unreadable) }
+    }
+    return try lines(rows)
+  }
+
+  private func lines(_ rows: [OutboxColumns]) throws -> [OutboxLine] {
+    try rows.compactMap { row in try unreadable.value(of: "outbox \(row.id)") { try row.line() } }
   }
 
   public func outboxPage(state: LetterState?, after: String?, limit: Int) async throws -> [OutboxLine] {
-    try await read { db in
+    let rows = try await read { [unreadable] db in
       let from = try after.flatMap { try db.number("SELECT place FROM outbox WHERE id = ?", [$0]) } ?? Int64.max
       let rows =
         if let state {
@@ -97,8 +102,9 @@ extension SQLiteDeskStore {
         } else {
           try db.rows("SELECT * FROM outbox WHERE place < ? ORDER BY place DESC LIMIT ?", [from, max(0, limit)])
         }
-      return try rows.map { try OutboxColumns($0) }
-    }.map { try $0.line() }
+      return try rows.compactMap { try OutboxRows.columns($0, unreadable) }
+    }
+    return try lines(rows)
   }
 
   public func outboxCounts() async throws -> [LetterState: Int] {
@@ -123,6 +129,24 @@ extension SQLiteDeskStore {
         INSERT INTO commands (at, ticket, command, performer)
         SELECT ?, ticket, 'sendAgain', ? FROM outbox WHERE id = ?
         """, [now.seconds, performer, id])
+      return true
+    }
+  }
+
+  public func release(_ id: String, within limits: [Ration.Limit], now: Instant) async throws -> Bool {
+    let machine = try JSONText.of(Performer.machine)
+    return try await write { db in
+      guard try db.number("SELECT 1 FROM outbox WHERE id = ? AND state = 'withheld'", [id]) != nil,
+        try LimitRows.take(limits, now: now, db) == nil
+      else { return false }
+      try db.run(
+        "UPDATE outbox SET state = 'queued', next_at = ?, detail = NULL, changed_at = ? WHERE id = ?",
+        [now.seconds, now.seconds, id])
+      try db.run(
+        """
+        INSERT INTO commands (at, ticket, command, performer)
+        SELECT ?, ticket, 'releaseLetter', ? FROM outbox WHERE id = ?
+        """, [now.seconds, machine, id])
       return true
     }
   }
@@ -160,13 +184,49 @@ struct OutboxColumns: Sendable {
 }
 
 enum OutboxRows {
-  /// A sender that died, or sleeps, between the claim and its record: nobody knows whether the letter went.
-  static func giveUpLostLeases(now: Instant, _ db: Database) throws {
+  /// A sender that died, or sleeps, between the claim and its record: nobody knows whether the letter went. Its ticket
+  /// is told, whatever letter it was.
+  static func giveUpLostLeases(now: Instant, _ unreadable: UnreadableRows, _ db: Database) throws {
+    for row in try db.rows("SELECT * FROM outbox WHERE state = 'sending' AND lease_until <= ?", [now.seconds]) {
+      let place: Int64 = row["place"]
+      try db.run(
+        """
+        UPDATE outbox SET state = 'uncertain', lease_until = NULL, detail = 'lease_expired', changed_at = ?
+        WHERE place = ?
+        """, [now.seconds, place])
+      let letter = try unreadable.value(of: "outbox \(place)") { try OutboxColumns(row).letter() }
+      let followUp = letter.flatMap { Dispatcher.followUp(for: $0, after: .uncertain(detail: "lease_expired")) }
+      if let followUp { try order((followUp.ticket.description, try JSONText.of(followUp)), db) }
+    }
+  }
+
+  /// A due row as a claimed letter. `nil` when it cannot be read back: then it has failed, where people see it, and is
+  /// not looked at again.
+  static func lease(
+    _ row: Row, until end: Instant, now: Instant, _ unreadable: UnreadableRows, _ db: Database
+  ) throws -> ClaimedLetter? {
+    let place: Int64 = row["place"]
+    let letter = try unreadable.value(of: "outbox \(row["id"] as String)") { try OutboxColumns(row).letter() }
+    guard let letter else {
+      try db.run(
+        """
+        UPDATE outbox SET state = 'failed', next_at = NULL, detail = 'unreadable_row', changed_at = ?
+        WHERE place = ?
+        """, [now.seconds, place])
+      return nil
+    }
     try db.run(
       """
-      UPDATE outbox SET state = 'uncertain', lease_until = NULL, detail = 'lease_expired', changed_at = ?
-      WHERE state = 'sending' AND lease_until <= ?
-      """, [now.seconds, now.seconds])
+      UPDATE outbox SET state = 'sending', next_at = NULL, lease = lease + 1, lease_until = ?,
+        attempts = attempts + 1, changed_at = ?
+      WHERE place = ?
+      """, [end.seconds, now.seconds, place])
+    return ClaimedLetter(
+      letter: letter, attempt: (row["attempts"] as Int) + 1, lease: (row["lease"] as Int64) + 1)
+  }
+
+  static func columns(_ row: Row, _ unreadable: UnreadableRows) throws -> OutboxColumns? {
+    try unreadable.value(of: "outbox \(row["id"] as String)") { try OutboxColumns(row) }
   }
 
   static func order(_ order: (ticket: String, json: String), _ db: Database) throws {

@@ -7,13 +7,18 @@ extension SQLiteDeskStore {
     let (condition, arguments) = QueueRows.condition(view)
     let due = after?.due ?? Int64.min
     let number = after?.number ?? ""
-    return try await read { db in
-      try db.rows(
-        """
-        SELECT \(SummaryColumns.list) FROM tickets
-        WHERE \(condition) AND (sort_order, number) > (?, ?) ORDER BY sort_order, number LIMIT ?
-        """, StatementArguments(arguments) + [due, number, max(0, limit)]
-      ).map { try SummaryColumns.summary($0) }
+    return try await summaries(
+      """
+      SELECT \(SummaryColumns.list) FROM tickets
+      WHERE \(condition) AND (sort_order, number) > (?, ?) ORDER BY sort_order, number LIMIT ?
+      """, StatementArguments(arguments) + [due, number, max(0, limit)])
+  }
+
+  private func summaries(_ sql: String, _ arguments: StatementArguments) async throws -> [TicketSummary] {
+    try await read { [unreadable] db in
+      try db.rows(sql, arguments).compactMap { row in
+        try unreadable.value(of: "tickets \(row["number"] as String)") { try SummaryColumns.summary(row) }
+      }
     }
   }
 
@@ -41,31 +46,25 @@ extension SQLiteDeskStore {
   }
 
   public func tickets(ofDomain domain: DomainName, limit: Int) async throws -> [TicketSummary] {
-    try await read { db in
-      try db.rows(
-        """
-        SELECT \(SummaryColumns.list) FROM tickets WHERE domain = ?
-        ORDER BY received_at DESC, number DESC LIMIT ?
-        """, [domain.name, max(0, limit)]
-      ).map { try SummaryColumns.summary($0) }
-    }
+    try await summaries(
+      """
+      SELECT \(SummaryColumns.list) FROM tickets WHERE domain = ?
+      ORDER BY received_at DESC, number DESC LIMIT ?
+      """, [domain.name, max(0, limit)])
   }
 
   public func openTickets(ofRequester email: String, limit: Int) async throws -> [TicketSummary] {
-    try await read { db in
-      try db.rows(
-        """
-        SELECT \(SummaryColumns.list) FROM tickets WHERE requester_email = ? AND closure IS NULL
-        ORDER BY received_at DESC, number DESC LIMIT ?
-        """, [Packed.text(email), max(0, limit)]
-      ).map { try SummaryColumns.summary($0) }
-    }
+    try await summaries(
+      """
+      SELECT \(SummaryColumns.list) FROM tickets WHERE requester_email = ? AND closure IS NULL
+      ORDER BY received_at DESC, number DESC LIMIT ?
+      """, [Packed.text(email), max(0, limit)])
   }
 
   /// Newest first. `after` is the number of entries already shown: an entry has no id of its own.
   public func commandLog(of ticket: TicketNumber?, after: Int64?, limit: Int) async throws -> [CommandLogEntry] {
     let skipped = max(0, after ?? 0)
-    return try await read { db in
+    return try await read { [unreadable] db in
       let rows =
         if let ticket {
           try db.rows(
@@ -74,11 +73,31 @@ extension SQLiteDeskStore {
         } else {
           try db.rows("SELECT * FROM commands ORDER BY id DESC LIMIT ? OFFSET ?", [max(0, limit), skipped])
         }
-      return try rows.map { row in
-        CommandLogEntry(
-          at: row.instant("at"), ticket: try row.ticketNumberIfAny("ticket"), command: row["command"],
-          by: try JSONText.read(Performer.self, row["performer"], at: "commands.performer"), refusal: row["refusal"])
+      return try rows.compactMap { row in
+        try unreadable.value(of: "commands \(row["id"] as Int64)") { try CommandRows.entry(row) }
       }
+    }
+  }
+
+  public func lastEvent() async throws -> Int64 {
+    try await read { db in try db.number("SELECT max(id) FROM events") ?? 0 }
+  }
+
+  public func changes(after event: Int64, limit: Int) async throws -> (last: Int64, tickets: [TicketChange]) {
+    try await read { db in
+      let rows = try db.rows(
+        """
+        SELECT e.id, t.number, t.version, t.stage FROM events e JOIN tickets t ON t.number = e.ticket
+        WHERE e.id > ? ORDER BY e.id LIMIT ?
+        """, [event, max(0, limit)])
+      var seen: Set<TicketNumber> = []
+      let tickets = rows.compactMap { row -> TicketChange? in
+        guard let number = TicketNumber(row["number"] as String), seen.insert(number).inserted,
+          let stage = Stage(rawValue: row["stage"] as Int)
+        else { return nil }
+        return TicketChange(number: number, version: row["version"], stage: stage)
+      }
+      return (rows.last?["id"] ?? event, tickets)
     }
   }
 }
@@ -97,5 +116,13 @@ enum QueueRows {
     case .closed: ("closure IS NOT NULL", [])
     case .wroteAfterClosing: ("closure IS NOT NULL AND unread = 1", [])
     }
+  }
+}
+
+enum CommandRows {
+  static func entry(_ row: Row) throws -> CommandLogEntry {
+    CommandLogEntry(
+      at: row.instant("at"), ticket: try row.ticketNumberIfAny("ticket"), command: row["command"],
+      by: try JSONText.read(Performer.self, row["performer"], at: "performer"), refusal: row["refusal"])
   }
 }

@@ -9,18 +9,20 @@ extension SQLiteDeskStore {
   public func search(_ text: String, after: Int64?, limit: Int) async throws -> [SearchHit] {
     let words = SearchText.words(text)
     guard let query = SearchQuery(text), limit > 0 else { return [] }
-    let found = try await read { db in
+    let found = try await read { [unreadable] db in
       try query.events(before: after ?? Int64.max, limit: min(limit, 200), db).compactMap { id -> FoundEvent? in
         let row = try db.row(
           """
           SELECT e.id, e.sequence, e.event, t.* FROM events e JOIN tickets t ON t.number = e.ticket WHERE e.id = ?
           """, [id])
         guard let row else { return nil }
-        return FoundEvent(
-          id: id, event: row["event"], sequence: row["sequence"], summary: try SummaryColumns.summary(row))
+        let summary = try unreadable.value(of: "tickets \(row["number"] as String)") { try SummaryColumns.summary(row) }
+        return summary.map { FoundEvent(id: id, event: row["event"], sequence: row["sequence"], summary: $0) }
       }
     }
-    return try found.map { try $0.hit(words) }
+    return try found.compactMap { event in
+      try unreadable.value(of: "\(event.summary.number) event \(event.sequence)") { try event.hit(words) }
+    }
   }
 }
 

@@ -42,25 +42,9 @@ extension SQLiteDeskStore {
   /// Windows follow one another from the epoch on. A key that is over its limit is answered without a write, so
   /// that a flood cannot keep the disk busy.
   public func allow(_ key: String, limit: Int, per seconds: Int64, now: Instant) async throws -> Bool {
-    guard limit > 0 else { return false }
-    let length = max(1, seconds)
-    let from = now.seconds - ((now.seconds % length) + length) % length
-    let key = Packed.text(key)
-    let uses = try await read { db in
-      try db.number("SELECT uses FROM limits WHERE key = ? AND window_from = ?", [key, from])
-    }
-    if let uses, uses >= Int64(limit) { return false }
-    return try await write { db in
-      try db.run(
-        "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE window_to <= ? LIMIT 4)", [now.seconds])
-      try db.run(
-        """
-        INSERT INTO limits (key, window_from, window_to, uses) VALUES (?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET
-          uses = CASE WHEN window_from = excluded.window_from THEN uses + 1 ELSE 1 END,
-          window_from = excluded.window_from, window_to = excluded.window_to
-        """, [key, from, Instant(seconds: from).adding(seconds: length).seconds])
-      return try db.number("SELECT uses FROM limits WHERE key = ?", [key]) ?? 0 <= Int64(limit)
-    }
+    let wanted = Ration.Limit(key: key, uses: limit, seconds: seconds, code: "full")
+    guard limit > 0, try await read({ db in try LimitRows.hasRoom(wanted, now: now, db) }) else { return false }
+    return try await write { db in try LimitRows.take([wanted], now: now, db) == nil }
   }
 
   public func draft(_ key: DraftKey) async throws -> Draft? {
@@ -98,8 +82,12 @@ extension SQLiteDeskStore {
   }
 
   public func apiTokens() async throws -> [APIToken] {
-    try await read { db in try db.rows("SELECT token FROM api_tokens").map { try readToken($0) } }
-      .sorted { ($0.createdAt, $0.digest) < ($1.createdAt, $1.digest) }
+    try await read { [unreadable] db in
+      try db.rows("SELECT digest, token FROM api_tokens").compactMap { row in
+        try unreadable.value(of: "api_tokens \(row["digest"] as String)") { try readToken(row) }
+      }
+    }
+    .sorted { ($0.createdAt, $0.digest) < ($1.createdAt, $1.digest) }
   }
 
   public func save(_ token: APIToken) async throws {
@@ -116,4 +104,37 @@ extension SQLiteDeskStore {
 
 private func readToken(_ row: Row) throws -> APIToken {
   try JSONText.read(APIToken.self, row["token"], at: "api_tokens")
+}
+
+/// Windows in which uses are counted.
+enum LimitRows {
+  /// Counts one use in each window, or in none: then the code of the first that is full.
+  static func take(_ limits: [Ration.Limit], now: Instant, _ db: Database) throws -> String? {
+    for limit in limits where try !hasRoom(limit, now: now, db) { return limit.code }
+    for limit in limits { try use(limit, now: now, db) }
+    return nil
+  }
+
+  static func hasRoom(_ limit: Ration.Limit, now: Instant, _ db: Database) throws -> Bool {
+    let uses = try db.number(
+      "SELECT uses FROM limits WHERE key = ? AND window_from = ?", [Packed.text(limit.key), window(limit, now)])
+    return uses ?? 0 < Int64(limit.uses)
+  }
+
+  private static func use(_ limit: Ration.Limit, now: Instant, _ db: Database) throws {
+    try db.run("DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE window_to <= ? LIMIT 4)", [now.seconds])
+    let from = window(limit, now)
+    try db.run(
+      """
+      INSERT INTO limits (key, window_from, window_to, uses) VALUES (?, ?, ?, 1) ON CONFLICT (key) DO UPDATE SET
+        uses = CASE WHEN window_from = excluded.window_from THEN uses + 1 ELSE 1 END,
+        window_from = excluded.window_from, window_to = excluded.window_to
+      """, [Packed.text(limit.key), from, Instant(seconds: from).adding(seconds: max(1, limit.seconds)).seconds])
+  }
+
+  /// Where the window that contains `now` begins.
+  private static func window(_ limit: Ration.Limit, _ now: Instant) -> Int64 {
+    let length = max(1, limit.seconds)
+    return now.seconds - ((now.seconds % length) + length) % length
+  }
 }

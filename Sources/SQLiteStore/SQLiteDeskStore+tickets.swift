@@ -57,13 +57,15 @@ extension SQLiteDeskStore {
   }
 
   public func dueTickets(at instant: Instant, limit: Int) async throws -> [TicketNumber] {
-    try await read { db in
+    try await read { [unreadable] db in
       try db.rows(
         """
         SELECT number FROM tickets WHERE next_due IS NOT NULL AND next_due <= ?
         ORDER BY next_due LIMIT ?
         """, [instant.seconds, max(0, limit)]
-      ).map { try $0.ticketNumber("number") }
+      ).compactMap { row in
+        try unreadable.value(of: "tickets \(row["number"] as String)") { try row.ticketNumber("number") }
+      }
     }
   }
 
@@ -74,12 +76,17 @@ extension SQLiteDeskStore {
   }
 
   public func followUps(limit: Int) async throws -> [StoredFollowUp] {
-    let rows = try await read { db in
-      try db.rows("SELECT id, followup FROM followups ORDER BY id LIMIT ?", [max(0, limit)])
-        .map { (id: $0["id"] as Int64, json: $0["followup"] as String) }
-    }
-    return try rows.map {
-      StoredFollowUp(id: $0.id, followUp: try JSONText.read(FollowUp.self, $0.json, at: "followups \($0.id)"))
+    try await read { [unreadable] db in
+      var found: [StoredFollowUp] = []
+      let cursor = try Row.fetchCursor(try db.cachedStatement(sql: "SELECT id, followup FROM followups ORDER BY id"))
+      while found.count < limit, let row = try cursor.next() {
+        let id: Int64 = row["id"]
+        let followUp = try unreadable.value(of: "followups \(id)") {
+          try JSONText.read(FollowUp.self, row["followup"], at: "followups")
+        }
+        if let followUp { found.append(StoredFollowUp(id: id, followUp: followUp)) }
+      }
+      return found
     }
   }
 

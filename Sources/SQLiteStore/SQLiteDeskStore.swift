@@ -21,13 +21,22 @@ public final class SQLiteDeskStore: DeskStore {
   public let path: String
   let pool: DatabasePool
   let writer: GroupWriter
+  let unreadable = UnreadableRows()
   /// The last number given out in each month; forgotten when another process took one of them.
   let numbers = Mutex<[Int: Int]>([:])
 
   /// Opens the database at `path`, creates or migrates it. Before an older database is changed, a copy of it is put
   /// beside it (`<path>.before-<migration>`). Throws `StoreFault.newerSchema` when a newer program wrote it.
   /// `onDiskFailure` is called, before the writers hear of it, when the disk refuses a write or a flush.
-  public init(path: String, onDiskFailure: @escaping @Sendable (String) -> Void = { _ in }) throws {
+  public convenience init(path: String, onDiskFailure: @escaping @Sendable (String) -> Void = { _ in }) throws {
+    try self.init(path: path, onDiskFailure: onDiskFailure, preparing: { _ in })
+  }
+
+  /// `preparing` is given each connection before it is used, so that a test can hear what it is asked.
+  init(
+    path: String, onDiskFailure: @escaping @Sendable (String) -> Void,
+    preparing prepare: @escaping @Sendable (Database) throws -> Void
+  ) throws {
     self.path = path
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
@@ -36,6 +45,7 @@ public final class SQLiteDeskStore: DeskStore {
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA cache_size = -16000")
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
+      try prepare(db)
     }
     pool = try DatabasePool(path: path, configuration: configuration)
     writer = GroupWriter(pool: pool, onDiskFailure: onDiskFailure)
@@ -59,6 +69,18 @@ public final class SQLiteDeskStore: DeskStore {
   public func close() throws {
     writer.stop()
     try pool.close()
+  }
+
+  /// By SQLite's own codes. What an input can cause (a constraint, a text that is too large) is not among them.
+  public func isOwnTrouble(_ error: any Error) -> Bool {
+    if let fault = error as? StoreFault { return fault == .closed }
+    guard let error = error as? DatabaseError else { return false }
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_NOMEM, .SQLITE_READONLY,
+      .SQLITE_PROTOCOL, .SQLITE_INTERRUPT, .SQLITE_ABORT, .SQLITE_PERM, .SQLITE_AUTH:
+      return true
+    default: return false
+    }
   }
 
   func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {

@@ -9,6 +9,7 @@ enum Schema {
   static let migrations: [(name: String, sql: String)] = [
     ("1-desk", firstTables + searchTables + counting), ("2-uploads", uploads),
     ("3-late-words", lateWords),
+    ("4-known-addresses", knownAddresses),
   ]
 
   static func bringUpToDate(_ pool: DatabasePool, path: String) throws {
@@ -24,7 +25,12 @@ enum Schema {
     if !applied.isEmpty {
       let copy = "\(path).before-\(next.name)"
       // A copy that is there already was made before an attempt that did not end: the first one counts.
-      if !FileManager.default.fileExists(atPath: copy) { try pool.vacuum(into: copy) }
+      if !FileManager.default.fileExists(atPath: copy) {
+        let partial = copy + ".partial"
+        try BackupFiles.makeEmpty(partial)
+        try pool.vacuum(into: partial)
+        try FileManager.default.moveItem(atPath: partial, toPath: copy)
+      }
     }
     try migrator.migrate(pool)
   }
@@ -209,12 +215,6 @@ enum Schema {
     CREATE INDEX drafts_age ON drafts (saved_at);
     CREATE TABLE api_tokens (digest TEXT NOT NULL PRIMARY KEY, token TEXT NOT NULL) STRICT;
 
-    """
-
-  /// Files that came by a form and are named by no event yet.
-  private static let uploads = """
-    CREATE TABLE uploads (sha256 TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE INDEX uploads_age ON uploads (at);
     """
 
   /// Escalations, and closed tickets to which someone wrote. What the summaries and the indexes hold has changed, so

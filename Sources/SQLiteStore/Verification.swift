@@ -48,6 +48,7 @@ extension SQLiteDeskStore {
       }
       try checkCounts(db, &report)
       try checkReferences(db, &report)
+      try checkTexts(db, &report)
       return report
     }
   }
@@ -68,6 +69,10 @@ private func checkTickets(_ db: Database, _ rebuilt: Database, _ report: inout V
     do {
       let recorded = try EventColumns(row).recorded(in: ticket)
       history.append(recorded)
+      for file in recorded.event.attachments
+      where try db.number("SELECT 1 FROM files WHERE sha256 = ?", [file.sha256]) == nil {
+        report.found("\(ticket) event \(recorded.sequence): its file \(file.sha256) is not there")
+      }
       try SearchEntry(
         event: row["id"], words: SearchEntry.words(of: recorded.event), names: SearchEntry.names(of: recorded.event)
       ).insert(rebuilt)

@@ -3,16 +3,26 @@ import Foundation
 import SOP
 import Synchronization
 
-/// The memory store with one ticket that cannot be read: what a torn row looks like to the desk. Another may be called
-/// due for ever, and something may happen at each commit.
+/// The memory store with one ticket that cannot be read, what a torn row looks like to the desk, or with a full disk.
+/// Another ticket may be called due for ever, and something may happen at each commit.
 final class FaultyStore: DeskStore {
   private let memory: any DeskStore
   private let broken = Mutex<TicketNumber?>(nil)
   private let claims = Mutex(0)
   private let alwaysDue = Mutex<TicketNumber?>(nil)
   private let atCommit = Mutex<(@Sendable () -> Void)?>(nil)
+  private let trouble = Mutex(false)
+  private let refusesCommits = Mutex(false)
+  struct DiskFull: Error {}
 
   init(_ memory: any DeskStore) { self.memory = memory }
+
+  /// Every write of intake fails, and none of it is the message's fault.
+  func fillDisk(_ isFull: Bool) { trouble.withLock { $0 = isFull } }
+  /// Every commit fails because of what it holds.
+  func refuseCommits(_ refuses: Bool) { refusesCommits.withLock { $0 = refuses } }
+  private var isTroubled: Bool { trouble.withLock { $0 } }
+  func isOwnTrouble(_ error: any Error) -> Bool { error is DiskFull }
 
   func breakTicket(_ number: TicketNumber?) { broken.withLock { $0 = number } }
   /// A summary that says due whatever the ticket's events say.
@@ -34,6 +44,8 @@ final class FaultyStore: DeskStore {
   }
   func commit(_ commit: Commit) async throws -> CommitResult {
     atCommit.withLock { $0 }?()
+    if isTroubled { throw DiskFull() }
+    if refusesCommits.withLock({ $0 }) { throw Fault("this message cannot be written") }
     return try await memory.commit(commit)
   }
   func logRefusal(_ entry: CommandLogEntry) async throws {
@@ -75,8 +87,15 @@ final class FaultyStore: DeskStore {
   func settle(_ settlement: Settlement, now: Instant) async throws -> Bool {
     try await memory.settle(settlement, now: now)
   }
-  func replay(_ id: String, by performer: Performer, now: Instant) async throws {
+  func giveBack(_ ids: [String]) async throws {
+    if isTroubled { throw DiskFull() }
+    try await memory.giveBack(ids)
+  }
+  func replay(_ id: String, by performer: Performer, now: Instant) async throws -> Bool {
     try await memory.replay(id, by: performer, now: now)
+  }
+  func refill(_ id: String, raw: Data) async throws -> Bool {
+    try await memory.refill(id, raw: raw)
   }
   func mailboxCursor(_ mailbox: String) async throws -> MailboxCursor? {
     try await memory.mailboxCursor(mailbox)
@@ -116,6 +135,18 @@ final class FaultyStore: DeskStore {
   }
   func sendAgain(_ id: String, by performer: Performer, now: Instant) async throws -> Bool {
     try await memory.sendAgain(id, by: performer, now: now)
+  }
+  func release(_ id: String, within limits: [Ration.Limit], now: Instant) async throws -> Bool {
+    try await memory.release(id, within: limits, now: now)
+  }
+  func lastEvent() async throws -> Int64 {
+    try await memory.lastEvent()
+  }
+  func changes(after event: Int64, limit: Int) async throws -> (last: Int64, tickets: [TicketChange]) {
+    try await memory.changes(after: event, limit: limit)
+  }
+  func isKnown(address: String) async throws -> Bool {
+    try await memory.isKnown(address: address)
   }
   func queue(_ view: QueueView, after: QueueCursor?, limit: Int) async throws -> [TicketSummary] {
     try await memory.queue(view, after: after, limit: limit)

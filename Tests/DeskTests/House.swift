@@ -28,8 +28,12 @@ struct House: Sendable {
   let clockwork: Clockwork
   let dispatcher: Dispatcher
   let followUps: FollowUpRunner
+  let withheld: WithheldLetters
 
-  init(store: any DeskStore = MemoryStore(), clock: ManualClock? = nil, registryEmail: String? = House.registry) {
+  init(
+    store: any DeskStore = MemoryStore(), clock: ManualClock? = nil, registryEmail: String? = House.registry,
+    refetch: (any MailRefetch)? = nil
+  ) {
     let clock = clock ?? ManualClock(House.start)
     let tokens = Tokens(secret: Array(repeating: 7, count: 32))
     let office = Office(
@@ -44,10 +48,12 @@ struct House: Sendable {
       post: Post(store: store, writer: PlainLetterWriter(), tokens: tokens, office: office), bells: bells, live: live,
       procedure: { Samples.procedure })
     intake = Intake(
-      store: store, handling: handling, reader: reader, tokens: tokens, office: office, clock: clock, bells: bells)
+      store: store, handling: handling, reader: reader, tokens: tokens, office: office, clock: clock, bells: bells,
+      refetch: refetch)
     clockwork = Clockwork(store: store, handling: handling, clock: clock, bell: bells.clockwork)
     dispatcher = Dispatcher(store: store, sender: sender, clock: clock, bells: bells)
     followUps = FollowUpRunner(store: store, handling: handling, clock: clock, bell: bells.followUps)
+    withheld = WithheldLetters(store: store, clock: clock, bells: bells)
   }
 
   // MARK: What happens to the house
@@ -190,11 +196,13 @@ extension ReadMail {
   }
 
   /// A delivery report about the letter with this message id.
-  static func bounce(of messageID: String?, permanent: Bool = true) -> ReadMail {
-    ReadMail.from(nil, subject: "Undelivered Mail").with {
+  static func bounce(
+    of messageID: String?, permanent: Bool = true, recipient: String? = House.kades, to address: String = House.mailbox
+  ) -> ReadMail {
+    ReadMail.from(nil, subject: "Undelivered Mail", to: address).with {
       $0.automatic = .bounce
       $0.bounce = Bounce(
-        status: permanent ? "5.1.1" : "4.2.2", recipient: House.kades, permanent: permanent,
+        status: permanent ? "5.1.1" : "4.2.2", recipient: recipient, permanent: permanent,
         originalMessageID: messageID, diagnostic: permanent ? "user unknown" : "mailbox full")
     }
   }

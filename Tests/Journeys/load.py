@@ -1,4 +1,5 @@
-"""People who write while the house falls over: by the MTA's pipe, into the mailbox, and by the form."""
+"""People who write while the house falls over: by the MTA's pipe, into the mailbox, by the form and by a program; and
+those who answer, at the desk and at the registry."""
 import email
 import email.policy
 import http.client
@@ -9,6 +10,7 @@ import threading
 import time
 
 from ledger import new_marker
+from people import PICTURE, Patient, Worker, report
 
 # Local parts the odd SMTP server answers oddly: cut after the final dot, and refused for good.
 ODD_NAMES = ["putustitik", "tolak"]
@@ -27,9 +29,13 @@ class Load:
         # A power cut takes the writers' machine as well: what is said after it was never heard.
         self.powered = True
 
-    def start(self, pipes=2, mailboxes=1, programs=0, pause=0.05):
-        for index, work in enumerate(
-                [self._pipe] * pipes + [self._mailbox] * mailboxes + [self._program] * programs):
+    def start(self, pipes=2, mailboxes=1, programs=0, visitors=0, workers=(), pause=0.05):
+        """`workers`: (user, role) of those who answer; the house must be serving for them to sign in first."""
+        staff = [Worker(self.house, user, role, f"10.9.0.{i + 1}", self.keeps_on)
+                 for i, (user, role) in enumerate(workers)]
+        desks = [lambda chance, worker=worker: self._work(worker, chance) for worker in staff]
+        for index, work in enumerate([self._pipe] * pipes + [self._mailbox] * mailboxes + [self._program] * programs
+                                     + [self._visitor] * visitors + desks):
             thread = threading.Thread(target=self._run, args=(work, random.Random(self._seed * 100 + index), pause))
             self._threads.append(thread)
             thread.start()
@@ -39,6 +45,9 @@ class Load:
         for thread in self._threads:
             thread.join(120)
         assert not self.faults, self.faults
+
+    def keeps_on(self, wait=0):
+        return not self._stop.wait(wait) and self.powered
 
     def _run(self, work, chance, pause):
         try:
@@ -86,6 +95,20 @@ class Load:
                 return
             assert status is None or status >= 429, f"the interface answers {status}"
             time.sleep(0.1)
+
+    def _visitor(self, chance):
+        """A person with the form of the portal, each at a place of their own; every third with a picture."""
+        n, marker = next(self._numbers), new_marker()
+        visitor = Patient(self.house.port, f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}", self.keeps_on)
+        files = [("berkas", b"layar.png", PICTURE + marker.encode())] if n % 3 == 0 else []
+        self.ledger.attempt(marker, "web", None)
+        if report(visitor, f"Situs desa{n}.desa.id tidak dapat dibuka. {marker}", f"warga{n}@dinas{n % 97}.example", files):
+            self.ledger.acknowledge(marker)
+
+    def _work(self, worker, chance):
+        marker = new_marker()
+        if worker.work(chance, marker, self.ledger):
+            self.ledger.acknowledge(marker)
 
     def _post(self, path, body, key):
         """The status, or None when the server died before it answered."""

@@ -30,7 +30,8 @@ def test_wrong_usage_is_2(new_house, arguments):
     ("mail: {address: a@b.example, imap: {url: 'imap://surat.example.go.id'}}", "mail.imap.url"),
     ("mail: {address: a@b.example, smtp: {url: 'smtp://surat.example.go.id/jalan'}}", "mail.smtp.url"),
     ("tls: {trustFile: /tidak/ada.pem}", "tls.trustFile"), ("database: {url: 'postgres://x'}", "database.url"),
-    ("http: {trustedProxies: sesuatu}", "http.trustedProxies")])
+    ("http: {trustedProxies: sesuatu}", "http.trustedProxies"),
+    ("mail: {imap: {from: kemarin}}", "mail.imap.from")])
 def test_a_wrong_key_stops_the_start_by_its_name(new_house, text, named):
     house = new_house()
     file = house.folder / "sigap.yaml"
@@ -134,3 +135,44 @@ def test_an_account_is_added_listed_disabled_and_reset(new_house):
     assert house.run("user", "reset", "rina").returncode == 0
     assert "waiting" in house.run("user", "list").stdout.decode()
     assert house.run("user", "reset", "tidak-ada").returncode == 1
+
+
+def test_a_backup_holds_the_secret_and_is_its_owner_s_alone(new_house, tmp_path):
+    house = new_house()
+    assert house.ingest(MAIL) == 0
+    backup = tmp_path / "salinan"
+    assert house.run("backup", str(backup)).returncode == 0
+    assert backup.stat().st_mode & 0o777 == 0o700
+    files = sorted(backup.iterdir())
+    assert {f.stat().st_mode & 0o777 for f in files} == {0o600} and len(files) == 3, files
+    manifest = json.loads(next(f for f in files if f.name.endswith(".manifest.json")).read_text())
+    secret = backup / manifest["companions"][0]["file"]
+    kept = secret.read_bytes()
+    assert kept == (house.data / "secret").read_bytes()
+    for damage in (secret.unlink, lambda: secret.write_bytes(os.urandom(32))):
+        damage()
+        other = new_house()
+        done = other.run("restore", str(backup))
+        assert done.returncode == 1 and secret.name in done.stderr.decode(), done.stderr
+        assert not other.database.exists() and not (other.data / "secret").exists()
+    secret.write_bytes(kept)
+    foreign = new_house()
+    foreign.data.mkdir(parents=True)
+    (foreign.data / "secret").write_bytes(os.urandom(32))
+    assert foreign.run("restore", str(backup)).returncode == 1, "another folder's secret was written over"
+    assert not foreign.database.exists()
+
+
+def test_a_database_that_lost_its_secret_does_not_start_with_a_new_one(new_house):
+    house = new_house()
+    assert house.ingest(MAIL) == 0
+    secret = house.data / "secret"
+    kept = secret.read_bytes()
+    secret.unlink()
+    for command in ("serve", "verify", "backup x"):
+        done = house.run(*command.split())
+        assert done.returncode == 2 and "secret" in done.stderr.decode() and "backup" in done.stderr.decode(), done.stderr
+    assert house.ingest(MAIL) == 75
+    assert not secret.exists()
+    secret.write_bytes(kept)
+    assert house.run("verify").returncode == 0

@@ -103,6 +103,78 @@ extension MailServerTests {
     #expect(mails[1].bytes.isEmpty)
   }
 
+  /// A mail of 900,000 bytes, which need more than four seconds over the slow line.
+  private func large(_ user: String) throws -> [UInt8] {
+    let line = [UInt8](repeating: 66, count: 98) + [13, 10]
+    let mail = Array("Subject: besar\r\n\r\n".utf8) + Array(repeating: line, count: 9_000).joined()
+    try servers.put(mail, to: user)
+    return mail
+  }
+
+  @Test func `a large mail over a slow line takes its time and comes whole`() async throws {
+    let mail = try large("kotak13")
+    var account = try account("kotak13")
+    account.address.port = servers.ports.slowImaps
+    account.requestTimeout = .seconds(2)
+    let shelf = Shelf()
+    let start = ContinuousClock.now
+    try await run(fetcher(account, shelf)) { await !shelf.mails.isEmpty }
+    #expect(await shelf.mails == [FetchedMail(uidValidity: shelf.cursor?.validity ?? 0, uid: 1, bytes: mail)])
+    #expect(ContinuousClock.now - start > .seconds(3))
+  }
+
+  @Test func `a line that falls silent in a mail is not waited for longer than any other answer`() async throws {
+    _ = try large("kotak14")
+    var account = try account("kotak14")
+    account.address.port = servers.ports.silentImaps
+    account.requestTimeout = .seconds(2)
+    let lane = ImapLane(account, stop: StopFlag())
+    let validity = try await lane.status().uidValidity
+    let start = ContinuousClock.now
+    let row = await lane.row(of: [1], uidValidity: validity, messages: 1, bytes: 1 << 20)
+    #expect(row.fault == .timeout && row.mails.isEmpty)
+    #expect(ContinuousClock.now - start < .seconds(12))
+    await lane.close()
+  }
+
+  @Test func `a first look may leave what is in the mailbox, and takes all that comes from then on`() async throws {
+    try servers.command("deliver kotak15 3")
+    var pace = ImapFetcher.Pace()
+    pace.beginning = ImapFetcher.Beginning.now
+    pace.poll = .milliseconds(50)
+    let shelf = Shelf()
+    func fetcher() throws -> ImapFetcher {
+      ImapFetcher(try account("kotak15"), sink: shelf, pace: pace, logger: quiet, clock: FixedClock())
+    }
+    try await run(fetcher()) { await shelf.cursor != nil }
+    #expect(await shelf.mails.isEmpty)
+    #expect(await shelf.cursor?.lastUID == 3)
+    try servers.command("deliver kotak15 2")
+    try await run(fetcher()) { await shelf.mails.count == 2 }
+    #expect(await shelf.mails.map(\.uid) == [4, 5])
+  }
+
+  @Test func `a message is fetched again by its key`() async throws {
+    let mail = Array("Subject: lagi\r\n\r\nisi\r\n".utf8)
+    try servers.put(mail, to: "kotak16")
+    var account = try account("kotak16")
+    let validity = try ImapMailbox(account).status().uidValidity
+    let key = "imap/\(account.mailboxID)/\(validity)/1"
+    #expect(try await ImapRefetch(account).message(ofKey: key) == Data(mail))
+    for other in [
+      "imap/\(account.mailboxID)/\(validity)/2", "imap/\(account.mailboxID)/\(validity &+ 1)/1",
+      "imap/lain/\(validity)/1", key + "x", "imap/\(account.mailboxID)/1", "web/1", "",
+    ] {
+      await #expect(throws: RefetchError.gone, "\(other)") { try await ImapRefetch(account).message(ofKey: other) }
+    }
+    account.messageLimit = 10
+    await #expect(throws: RefetchError.tooLarge) { try await ImapRefetch(account).message(ofKey: key) }
+    account.address.port = 9
+    await #expect(throws: RefetchError.unreachable(code: "no_connection")) {
+      try await ImapRefetch(account).message(ofKey: key)
+    }
+  }
+
   @Test func `a mail removed from the mailbox meanwhile is passed over`() async throws {
     try servers.command("deliver kotak9 5")
     let lane = ImapLane(try account("kotak9"), stop: StopFlag())

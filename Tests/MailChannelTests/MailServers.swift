@@ -15,6 +15,9 @@ final class MailServers: Sendable {
     var sink: Int
     var sinkPlain: Int
     var sinkMail: String
+    /// The same IMAP server over a slow line, and over one that falls silent.
+    var slowImaps: Int
+    var silentImaps: Int
   }
 
   struct NotRunning: Error, CustomStringConvertible {

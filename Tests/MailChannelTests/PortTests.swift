@@ -158,7 +158,9 @@ private actor Rows: InboundLedger {
   func takeWaiting(limit: Int, now: Instant) -> [InboundItem] { [] }
   func inbound(_ id: String) -> InboundItem? { nil }
   func settle(_ settlement: Settlement, now: Instant) -> Bool { true }
-  func replay(_ id: String, by performer: Performer, now: Instant) {}
+  func giveBack(_ ids: [String]) {}
+  func replay(_ id: String, by performer: Performer, now: Instant) -> Bool { true }
+  func refill(_ id: String, raw: Data) -> Bool { true }
   func inboundPage(outcome: InboundOutcome.Kind?, after: String?, limit: Int) -> [InboundLine] { [] }
   func inboundCounts() -> [InboundOutcome.Kind: Int] { [:] }
 }

@@ -136,6 +136,53 @@ import Testing
     }
   }
 
+  @Test func `what an older database knew of addresses is known in the newer one`() async throws {
+    try await withStore { store, path in
+      let ticket = try await StoreSteps.open(store)
+      let proven = try Samples.deciding(
+        .proveAddress(email: "kades@sukamaju.desa.id"), on: ticket, by: Performer(party: .requester),
+        at: Samples.morning)
+      #expect(try await store.commit(proven) == .committed)
+      try await store.save(
+        Institution(id: "1", name: "Desa", kind: .village, domains: [], contacts: ["Sekdes@sukamaju.desa.id"]))
+      try store.close()
+      let queue = try DatabaseQueue(path: path)
+      try await queue.write { db in
+        try db.execute(
+          sql: """
+            DROP TABLE institution_contacts; DROP INDEX events_proven;
+            DELETE FROM grdb_migrations WHERE identifier = '4-known-addresses'
+            """)
+      }
+      try queue.close()
+      let next = try SQLiteDeskStore(path: path)
+      for address in ["kades@sukamaju.desa.id", "sekdes@sukamaju.desa.id"] {
+        #expect(try await next.isKnown(address: address))
+      }
+      try next.close()
+    }
+  }
+
+  @Test func `what the store may do later is told from what an input can cause`() async throws {
+    try await withStore { store, path in
+      #expect(store.isOwnTrouble(DatabaseError(resultCode: .SQLITE_FULL)))
+      #expect(store.isOwnTrouble(DatabaseError(resultCode: .SQLITE_BUSY_SNAPSHOT)))
+      #expect(store.isOwnTrouble(StoreFault.closed))
+      for other in [DatabaseError(resultCode: .SQLITE_CONSTRAINT_UNIQUE), .init(resultCode: .SQLITE_TOOBIG)] {
+        #expect(!store.isOwnTrouble(other))
+      }
+      #expect(!store.isOwnTrouble(StoreFault.unreadable("x")) && !store.isOwnTrouble(Fault("x")))
+      // Another process holds the file longer than we wait: no fault of the message.
+      try store.close()
+      do {
+        _ = try await store.receive([Samples.draft("a")], advancing: nil)
+        Issue.record("a closed store took a message")
+      } catch {
+        #expect(store.isOwnTrouble(error), "\(error)")
+      }
+    }
+  }
+
   @Test func `the schema refuses to change or delete an event`() async throws {
     try await withStore { store, path in
       _ = try await StoreSteps.open(store)
@@ -207,6 +254,49 @@ import Testing
       await #expect(throws: StoreFault.self) { try await store.backup(to: path + "-backups", at: Samples.morning) }
       let left = try FileManager.default.contentsOfDirectory(atPath: path + "-backups")
       #expect(left.sorted() == [manifest.file, manifest.file + ".manifest.json"])
+    }
+  }
+
+  @Test func `a backup is for its owner alone, and what belongs beside it is named in its manifest`() async throws {
+    try await withStore { store, path in
+      _ = try await StoreSteps.open(store)
+      let folder = path + "-backups"
+      let secret = Data("rahasia".utf8)
+      let manifest = try await store.backup(to: folder, at: Samples.morning, companions: [("secret", secret)])
+      func mode(_ path: String) throws -> Int? {
+        (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
+      }
+      #expect(try mode(folder) == 0o700)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names.count == 3)
+      for name in names { #expect(try mode("\(folder)/\(name)") == 0o600, "\(name)") }
+      let companion = try #require(manifest.companions?.first)
+      let place = "\(folder)/\(manifest.file).manifest.json"
+      var placed: [String] = []
+      _ = try await SQLiteDeskStore.restore(from: place, to: path + "-restored") { promised in
+        #expect(!FileManager.default.fileExists(atPath: path + "-restored"), "the database is in its place last")
+        placed = (promised.companions ?? []).map(\.file)
+      }
+      #expect(placed == [companion.file])
+      #expect(try mode(path + "-restored") == 0o600)
+      try Data("lain".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(companion.file)"))
+      await #expect(throws: StoreFault.self) { try await SQLiteDeskStore.restore(from: place, to: path + "-again") }
+      try FileManager.default.removeItem(atPath: "\(folder)/\(companion.file)")
+      await #expect(throws: StoreFault.self) { try await SQLiteDeskStore.restore(from: place, to: path + "-again") }
+    }
+  }
+
+  @Test func `a place that is refused leaves no database behind`() async throws {
+    try await withStore { store, path in
+      _ = try await StoreSteps.open(store)
+      let manifest = try await store.backup(to: path + "-backups", at: Samples.morning)
+      await #expect(throws: CancellationError.self) {
+        try await SQLiteDeskStore.restore(
+          from: "\(path)-backups/\(manifest.file).manifest.json", to: path + "-restored"
+        ) { _ in throw CancellationError() }
+      }
+      let folder = (path as NSString).deletingLastPathComponent
+      #expect(try !FileManager.default.contentsOfDirectory(atPath: folder).contains { $0.contains("restor") })
     }
   }
 

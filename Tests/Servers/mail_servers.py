@@ -7,7 +7,7 @@ Starts everything on 127.0.0.1 on free ports, with a certificate of its own, and
 
     {"ok": true, "dir": DIR, "ca": "DIR/cert.pem", "otherCA": "DIR/other.pem", "imaps": N, "imap": N, "user": "meja", "secret": "rahasia",
      "mailbox": "DIR/mail/meja", "submission": N, "submissions": N, "domain": "bantuan.example",
-     "sink": N, "sinkPlain": N, "sinkMail": "DIR/sink"}
+     "sink": N, "sinkPlain": N, "sinkMail": "DIR/sink", "slowImaps": N, "silentImaps": N}
 
 Then it obeys lines on standard input, answering each with one JSON line, and stops everything at its end (so a killed
 test leaves nothing behind):
@@ -289,7 +289,7 @@ def main():
     d.mkdir(parents=True)
     os.chmod(d, 0o755)
     certificates(d)
-    imap, imaps, submission, submissions, sink, sink_plain = free_ports(6)
+    imap, imaps, submission, submissions, sink, sink_plain, slow, silent = free_ports(8)
     postfix = None
     if ROOT and tool("postfix") and "postfix" not in without:
         postfix = Postfix(d, submission, submissions, addresses)
@@ -304,14 +304,16 @@ def main():
             postfix.start()
         servers.append(dovecot)
         dovecot.start()
+        sys.path.insert(0, str(pathlib.Path(__file__).parent))
+        import slow_line
+        slow_line.start(slow, silent, imaps)
         if "sink" not in without:
-            sys.path.insert(0, str(pathlib.Path(__file__).parent))
             import smtp_sink
             smtp_sink.start(d / "sink", sink, sink_plain, d / "cert.pem", d / "cert.key")
         answer(ok=True, dir=str(d), ca=str(d / "cert.pem"), otherCA=str(d / "other.pem"), imap=imap, imaps=imaps,
                user="meja", secret="rahasia", mailbox=str(d / "mail" / "meja"), domain=DOMAIN,
                submission=submission if postfix else None, submissions=submissions if postfix else None,
-               sink=sink, sinkPlain=sink_plain, sinkMail=str(d / "sink"))
+               sink=sink, sinkPlain=sink_plain, sinkMail=str(d / "sink"), slowImaps=slow, silentImaps=silent)
         obey(dovecot)
     finally:
         for server in reversed(servers):

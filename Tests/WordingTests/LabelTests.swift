@@ -23,6 +23,7 @@ import Testing
       LetterStem.allCases.map { $0.label(language) }, TicketState.allCases.map { $0.label(language) },
       DeliveryCause.allCases.map { $0.sentence(language) },
       InboundReason.known.map { InboundReason.sentence($0, language) },
+      OutboxDetail.known.map { OutboxDetail.sentence($0, language) },
       ReportSection.allCases.map { $0.heading(language) }, ReportField.allCases.map { $0.label(language) },
       Rejection.Field.allCases.map { $0.label(language) }, Samples.rejections.map { $0.sentence(language) },
     ]

@@ -38,7 +38,6 @@ public struct FollowUpRunner: Service {
   /// holds up none of the others. Returns how many stayed.
   @discardableResult
   public func runWaiting() async throws -> Int {
-    try await tellUncertainAnswers()
     var failed: Set<Int64> = []
     while !Task.isCancelled {
       let waiting = try await store.followUps(limit: 64 + failed.count).filter { !failed.contains($0.id) }
@@ -46,18 +45,6 @@ public struct FollowUpRunner: Service {
       for stored in waiting where await !carriedOut(stored) { failed.insert(stored.id) }
     }
     return failed.count
-  }
-
-  /// A process that died while it sent an answer could not tell the ticket: its answer would be under way for ever.
-  private func tellUncertainAnswers() async throws {
-    for line in try await store.outboxPage(state: .uncertain, after: nil, limit: 100)
-    where Dispatcher.isAnswer(line.letter) {
-      guard let number = line.letter.ticket,
-        try await store.ticket(number)?.answerUnderWay == line.letter.id
-      else { continue }
-      try await handling.perform(
-        .recordAnswerFailed(reason: line.detail ?? "uncertain", letter: line.letter.id), on: number, by: .machine)
-    }
   }
 
   private func carriedOut(_ stored: StoredFollowUp) async -> Bool {

@@ -46,14 +46,14 @@ public final class Handling: Sendable {
   ) async throws -> Opened {
     let procedure = self.procedure
     let month = TicketNumber.month(of: complaint.receivedAt, in: procedure.officeHours.zone)
-    let first = try await post.mayReceipt(complaint, now: clock.now())
+    let limits = try await post.firstLetterLimits(for: complaint)
     for _ in 0..<Handling.attempts {
       let number = try await store.nextNumber(month: month)
       let now = max(clock.now(), complaint.receivedAt)
       let decision = try Ticket.submit(complaint, as: number, by: performer, at: now, under: procedure)
       let commit = try await assemble(
-        decision, before: nil, number: number, command: "submit", by: performer, at: now, files: files,
-        settlement: settling(number), followUp: nil, firstState: first)
+        [decision], before: nil, number: number, commands: ["submit"], by: performer, at: now, files: files,
+        settlement: settling(number), followUp: nil, limits: limits)
       switch try await store.commit(commit) {
       case .committed:
         announce(commit)
@@ -71,31 +71,29 @@ public final class Handling: Sendable {
     _ command: TicketCommand, on number: TicketNumber, by performer: Performer, files: [StoredFile] = [],
     expecting version: Int? = nil, settling settlement: Settlement? = nil, followUp: Int64? = nil
   ) async throws -> Ticket {
+    try await perform(
+      [command], on: number, by: performer, files: files, expecting: version, settling: settlement, followUp: followUp)
+  }
+
+  /// Several commands in one transaction: all of them are carried out, or none.
+  @discardableResult
+  func perform(
+    _ commands: [TicketCommand], on number: TicketNumber, by performer: Performer, files: [StoredFile] = [],
+    expecting version: Int? = nil, settling settlement: Settlement? = nil, followUp: Int64? = nil
+  ) async throws -> Ticket {
     var isRationed = false
     for _ in 0..<Handling.attempts {
       guard let ticket = try await store.ticket(number) else { throw NoSuchTicket() }
       let now = clock.now()
-      let decision: Decision
-      do {
-        if let version, version != ticket.version { throw Rejection.changedMeanwhile }
-        try await checkOriginal(of: command, on: number)
-        decision = try ticket.decide(command, by: performer, at: now, under: procedure)
-        if decision.proofLetter != nil, !isRationed {
-          try await takeProofRation(decision.heldLettersGoTo ?? ticket.complaint.requester.email, now: now)
-          isRationed = true
-        }
-      } catch let rejection as Rejection {
-        try await store.logRefusal(
-          CommandLogEntry(at: now, ticket: number, command: command.name, by: performer, refusal: rejection.code))
-        throw rejection
-      }
-      if decision.isEmpty, settlement == nil {
+      let decisions = try await weigh(
+        commands, on: ticket, by: performer, at: now, expecting: version, isRationed: &isRationed)
+      if decisions.allSatisfy({ $0.isEmpty }), settlement == nil {
         if let followUp { try await store.dropFollowUp(followUp) }
         return ticket
       }
       let commit = try await assemble(
-        decision, before: ticket, number: number, command: command.name, by: performer, at: now, files: files,
-        settlement: settlement, followUp: followUp, firstState: .queued)
+        decisions, before: ticket, number: number, commands: commands.map(\.name), by: performer, at: now,
+        files: files, settlement: settlement, followUp: followUp)
       switch try await store.commit(commit) {
       case .committed:
         announce(commit)
@@ -105,6 +103,34 @@ public final class Handling: Sendable {
       }
     }
     throw Fault("ticket \(number) changed under every one of \(Handling.attempts) attempts")
+  }
+
+  /// Each command is weighed against what those before it lead to. A refusal is logged.
+  private func weigh(
+    _ commands: [TicketCommand], on ticket: Ticket, by performer: Performer, at now: Instant, expecting version: Int?,
+    isRationed: inout Bool
+  ) async throws -> [Decision] {
+    var state = ticket
+    var decisions: [Decision] = []
+    for command in commands {
+      do {
+        if let version, version != ticket.version { throw Rejection.changedMeanwhile }
+        try await checkOriginal(of: command, on: ticket.number)
+        let decision = try state.decide(command, by: performer, at: now, under: procedure)
+        for event in decision.events { state.apply(event, at: now) }
+        if decision.proofLetter != nil, !isRationed {
+          try await takeProofRation(decision.heldLettersGoTo ?? ticket.complaint.requester.email, now: now)
+          isRationed = true
+        }
+        decisions.append(decision)
+      } catch let rejection as Rejection {
+        try await store.logRefusal(
+          CommandLogEntry(
+            at: now, ticket: ticket.number, command: command.name, by: performer, refusal: rejection.code))
+        throw rejection
+      }
+    }
+    return decisions
   }
 
   /// True when a supervisor can be told by mail: a page that escalates says otherwise whom to call.
@@ -135,11 +161,11 @@ public final class Handling: Sendable {
   private static let attempts = 64
 
   private func assemble(
-    _ decision: Decision, before: Ticket?, number: TicketNumber, command: String, by performer: Performer,
-    at now: Instant, files: [StoredFile], settlement: Settlement?, followUp: Int64?, firstState: LetterState
+    _ decisions: [Decision], before: Ticket?, number: TicketNumber, commands: [String], by performer: Performer,
+    at now: Instant, files: [StoredFile], settlement: Settlement?, followUp: Int64?, limits: [Ration.Limit] = []
   ) async throws -> Commit {
     let version = before?.version ?? 0
-    let events = decision.events.enumerated().map { offset, event in
+    let events = decisions.flatMap(\.events).enumerated().map { offset, event in
       RecordedEvent(sequence: version + offset + 1, at: now, by: performer, event: event)
     }
     let after: Ticket
@@ -150,13 +176,15 @@ public final class Handling: Sendable {
       guard let opened = Ticket(number: number, events: events) else { throw Fault("an opening without a submission") }
       after = opened
     }
+    let letters = try await post.letters(decisions, for: after, at: now)
+    let first = Set(letters.filter { $0.state == .queued }.map(\.id))
     return Commit(
-      number: number, expecting: version, events: events, after: after,
-      letters: try await post.letters(decision, for: after, at: now, firstState: firstState),
-      followUps: decision.followUps, releasesHeldLetters: decision.releasesHeldLetters,
-      heldLettersGoTo: decision.heldLettersGoTo,
-      log: CommandLogEntry(at: now, ticket: number, command: command, by: performer), settlement: settlement,
-      followUp: followUp, files: files)
+      number: number, expecting: version, events: events, after: after, letters: letters,
+      followUps: decisions.flatMap(\.followUps), releasesHeldLetters: decisions.contains { $0.releasesHeldLetters },
+      heldLettersGoTo: decisions.compactMap(\.heldLettersGoTo).last, at: now,
+      log: commands.map { CommandLogEntry(at: now, ticket: number, command: $0, by: performer) },
+      settlement: settlement, followUp: followUp, files: files,
+      ration: limits.isEmpty || first.isEmpty ? nil : Ration(letters: first, limits: limits))
   }
 
   private func announce(_ commit: Commit) {

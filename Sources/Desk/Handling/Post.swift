@@ -17,15 +17,15 @@ public struct Post: Sendable {
     self.office = office
   }
 
-  /// The first letter to an address (receipt or proof) begins in `firstState`.
+  /// The letters of what was decided.
   func letters(
-    _ decision: Decision, for ticket: Ticket, at now: Instant, firstState: LetterState
+    _ decisions: [Decision], for ticket: Ticket, at now: Instant
   ) async throws -> [OutboxLetter] {
     var out: [OutboxLetter] = []
-    for letter in decision.letters {
+    for letter in decisions.flatMap(\.letters) {
       let written = writer.write(letter, for: ticket, links: links(of: ticket))
       for (index, recipient) in try await recipients(of: letter, in: ticket).enumerated() {
-        let state: LetterState = letter.held ? .held : letter.kind == .receipt ? firstState : .queued
+        let state: LetterState = letter.held ? .held : .queued
         out.append(
           outboxLetter(
             id: index == 0 ? letter.id : "\(letter.id)-\(index + 1)", kind: letter.kind.stem, party: letter.to,
@@ -33,14 +33,14 @@ public struct Post: Sendable {
             automatic: letter.kind.isAutomatic))
       }
     }
-    if let id = decision.proofLetter, let proof = proof(id, for: ticket, state: firstState, at: now) {
-      out.append(proof)
+    for id in decisions.compactMap(\.proofLetter) {
+      if let proof = proof(id, for: ticket, at: now) { out.append(proof) }
     }
     return out
   }
 
   /// Before anything else is mailed to an address typed into a form, its holder proves it (code or link).
-  private func proof(_ id: String, for ticket: Ticket, state: LetterState, at now: Instant) -> OutboxLetter? {
+  private func proof(_ id: String, for ticket: Ticket, at now: Instant) -> OutboxLetter? {
     let requester = ticket.complaint.requester
     guard let email = requester.email else { return nil }
     let link = "\(office.baseURL)/tiket/\(ticket.number)/bukti?kunci=\(tokens.proofKey(ticket.number, email: email))"
@@ -49,7 +49,7 @@ public struct Post: Sendable {
       language: requester.language)
     return outboxLetter(
       id: id, kind: "proof", party: .requester, ticket: ticket,
-      recipient: (email, nil), written: written, state: state, at: now, automatic: true)
+      recipient: (email, nil), written: written, state: .queued, at: now, automatic: true)
   }
 
   private func outboxLetter(
@@ -102,29 +102,17 @@ public struct Post: Sendable {
     "\(office.baseURL)/registri/permintaan/\(tokens.handoffToken(number, ordinal: ordinal))"
   }
 
-  /// May a first letter go to this address? The first word to an address nobody verified is rationed (security.md
-  /// A8). A receipt: one an hour and five a day for an address, twenty an hour for its domain, two hundred an hour
-  /// in all. A proof, which a person at the form waits for and mistypes: five, twenty, sixty, five hundred.
-  func mayReceipt(_ complaint: Complaint, now: Instant) async throws -> LetterState {
-    guard !complaint.requester.emailProven, let email = complaint.requester.email else { return .queued }
-    return try await isInRation(email, isMail: complaint.channel == .email, now: now) ? .queued : .withheld
+  /// What the first letter costs: the receipt of a mail, or the proof of an address typed into a form.
+  func firstLetterLimits(for complaint: Complaint) async throws -> [Ration.Limit] {
+    guard !complaint.requester.emailProven, let email = complaint.requester.email else { return [] }
+    let first: FirstLetter = complaint.channel == .email ? .receipt : .proof
+    return first.limits(to: email, isKnown: try await store.isKnown(address: email))
   }
 
   /// May one more proof go to this address? The same ration as at the hand-in.
   func mayProve(_ email: String, now: Instant) async throws -> Bool {
-    try await isInRation(email, isMail: false, now: now)
-  }
-
-  private func isInRation(_ address: String, isMail: Bool, now: Instant) async throws -> Bool {
-    let email = address.asciiLowered
-    let domain = email.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let stem = isMail ? "receipt" : "proof"
-    let rations: [(String, Int, Int64)] = [
-      ("\(stem)/hour/\(email)", isMail ? 1 : 5, 3_600), ("\(stem)/day/\(email)", isMail ? 5 : 20, 86_400),
-      ("\(stem)/domain/\(domain)", isMail ? 20 : 60, 3_600), ("\(stem)/all", isMail ? 200 : 500, 3_600),
-    ]
-    for (key, limit, seconds) in rations {
-      guard try await store.allow(key, limit: limit, per: seconds, now: now) else { return false }
+    for limit in FirstLetter.proof.limits(to: email, isKnown: try await store.isKnown(address: email)) {
+      guard try await store.allow(limit.key, limit: limit.uses, per: limit.seconds, now: now) else { return false }
     }
     return true
   }

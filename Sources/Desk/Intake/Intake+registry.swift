@@ -6,7 +6,6 @@ extension Intake {
     _ item: InboundItem, _ mail: ReadMail, _ message: IncomingMessage, to number: TicketNumber, by performer: Performer,
     reasons: [String]
   ) async throws {
-    var kind = InboundOutcome.Kind.appended
     var reasons = reasons
     if message.unproven == nil, let reply = RegistryReplyReading.result(of: mail.text),
       let ticket = try await store.ticket(number), ticket.stage == .registry, !ticket.isClosed,
@@ -15,13 +14,16 @@ extension Intake {
       if try await answersAnEarlierLetter(mail, of: number, kinds: ["handoff"]) {
         reasons.append("earlier_handoff")
       } else {
-        // The reply first: a crash before the message is settled repeats this row, and the reply is not given twice.
+        let answer = RegistryReply(result: reply.result, text: reply.rest, door: .email)
         do {
+          // Reply, message and settlement are one transaction: the same mail delivered again is a duplicate, and cannot
+          // answer the packet that followed this one.
           try await handling.perform(
-            .recordRegistryReply(
-              RegistryReply(result: reply.result, text: reply.rest, door: .email), ordinal: ordinal),
-            on: number, by: performer)
-          kind = .registryReply
+            [.recordRegistryReply(answer, ordinal: ordinal), .receiveFromRegistry(message)], on: number,
+            by: performer, files: mail.files,
+            settling: settlement(
+              item, mail, InboundOutcome(kind: .registryReply, ticket: number, reasons: reasons)))
+          return
         } catch let rejection as Rejection {
           reasons.append("reply_refused_\(rejection.code)")  // an officer reads the message and records the reply
         }
@@ -29,7 +31,7 @@ extension Intake {
     }
     try await handling.perform(
       .receiveFromRegistry(message), on: number, by: performer, files: mail.files,
-      settling: settlement(item, mail, InboundOutcome(kind: kind, ticket: number, reasons: reasons)))
+      settling: settlement(item, mail, InboundOutcome(kind: .appended, ticket: number, reasons: reasons)))
   }
 
   /// True when the mail names letters of these kinds, and only ones before the last: an old "selesai" must not settle

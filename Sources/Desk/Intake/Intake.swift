@@ -7,8 +7,9 @@ public import ServiceLifecycle
 ///
 /// What enters: rows the channels made durable. What leaves: one settled outcome a row, in the transaction that
 /// changes the ticket, or quarantine. On disk before anything here begins: the raw bytes. A crash between any two
-/// lines leaves the row waiting; one that kills the process twice goes to quarantine. Mails of one sender are taken
-/// in the order they came; different senders share the store's flushes.
+/// lines leaves the row waiting; one that kills the process twice goes to quarantine, and one that fails twice; what the
+/// store could not do (a full disk) is no fault of the message and counts for nothing. Mails of one sender are taken in
+/// the order they came; different senders share the store's flushes.
 public struct Intake: Service {
   public struct Taken: Sendable, Equatable {
     public let kind: InboundOutcome.Kind
@@ -22,11 +23,14 @@ public struct Intake: Service {
   let recogniser: Recogniser
   let clock: any WallClock
   let bells: Bells
+  /// `nil`: no mailbox is read.
+  let refetch: (any MailRefetch)?
+  private let owed = Owed()
   private let logger = Logger(label: "sigap.intake")
 
   public init(
     store: any DeskStore, handling: Handling, reader: any MessageReader, tokens: Tokens, office: Office,
-    clock: any WallClock, bells: Bells
+    clock: any WallClock, bells: Bells, refetch: (any MailRefetch)? = nil
   ) {
     self.store = store
     self.handling = handling
@@ -34,6 +38,7 @@ public struct Intake: Service {
     self.recogniser = Recogniser(store: store, tokens: tokens, office: office)
     self.clock = clock
     self.bells = bells
+    self.refetch = refetch
   }
 
   public func run() async throws {
@@ -45,16 +50,17 @@ public struct Intake: Service {
         } catch is CancellationError {
           return
         } catch {
-          logger.error("intake could not read the ledger", metadata: ["error": "\(error)"])
+          logger.error("the ledger could not be worked on", metadata: ["error": "\(error)"])
           try? await clock.sleep(until: clock.now().adding(seconds: 2))
         }
       }
     }
   }
 
-  /// Takes everything that waits now.
+  /// Takes everything that waits now. Throws when the store is in trouble: nothing is lost, come again later.
   public func takeWaiting() async throws {
     while !Task.isCancelled {
+      try await payBack()
       let items = try await store.takeWaiting(limit: 128, now: clock.now())
       if items.isEmpty { return }
       let read = await readAll(items)
@@ -69,7 +75,16 @@ public struct Intake: Service {
           }
         }
       }.value
+      if let trouble = owed.trouble { throw trouble }
     }
+  }
+
+  /// Rows that the store failed are not counted as attempted. A crash before this has counted one attempt too many.
+  private func payBack() async throws {
+    let ids = owed.ids
+    if ids.isEmpty { return }
+    try await store.giveBack(ids)
+    owed.forget(ids)
   }
 
   /// One row now, for whoever waits for its outcome (the form, the pipe).
@@ -82,23 +97,6 @@ public struct Intake: Service {
     // What the ledger says is the truth: the service loop may have been quicker with the same row.
     guard let outcome = try await store.inbound(id)?.outcome else { throw Fault("ledger row \(id) was not settled") }
     return Taken(kind: outcome.kind, ticket: outcome.ticket, reasons: outcome.reasons)
-  }
-
-  /// An administrator puts a row back into the queue. Throws `NotReplayable` for one that reached a ticket: a
-  /// second time it would be there twice.
-  public func replay(_ id: String, by performer: Performer) async throws {
-    guard let item = try await store.inbound(id) else { throw NotReplayable(outcome: nil) }
-    switch item.outcome?.kind {
-    case .quarantined?, .automatic?, .bounce?, .duplicate?, .discarded?: break
-    case .opened?, .appended?, .registryReply?, nil: throw NotReplayable(outcome: item.outcome?.kind)
-    }
-    try await store.replay(id, by: performer, now: clock.now())
-    bells.intake.ring()
-  }
-
-  /// The row is in a ticket already, waits already, or is none (`outcome` `nil`).
-  public struct NotReplayable: Error, Sendable, Equatable {
-    public let outcome: InboundOutcome.Kind?
   }
 
   /// A complaint from a form, the API or an officer: durable, then a ticket. `key` makes a repeated hand-in the same
@@ -114,19 +112,18 @@ public struct Intake: Service {
       files: files)
     let receipts = try await store.receive([draft], advancing: nil)
     guard let receipt = receipts.first else { throw Fault("the ledger gave no receipt") }
-    return try await take(receipt.id)
-  }
-
-  private func isMail(_ item: InboundItem) -> Bool {
-    switch item.source {
-    case .imap, .pipe: true
-    case .web, .api, .officer: false
+    do {
+      return try await take(receipt.id)
+    } catch {
+      // It is durable and waits: the service loop goes on with it.
+      bells.intake.ring()
+      throw error
     }
   }
 
   /// What killed the process twice is not read a third time.
   private func isReadable(_ item: InboundItem) -> Bool {
-    isMail(item) && item.trouble == nil && item.attempts <= Recogniser.mostAttempts
+    item.source.isMail && item.trouble == nil && item.attempts <= Recogniser.mostAttempts
   }
 
   private func readAll(_ items: [InboundItem]) async -> [(InboundItem, ReadMail?)] {
@@ -145,27 +142,34 @@ public struct Intake: Service {
     do {
       try await take(item, mail)
     } catch {
+      if store.isOwnTrouble(error) { return owed.add(item.id, because: error) }
       logger.error("a message could not be taken", metadata: ["inbound": "\(item.id)", "error": "\(error)"])
       guard item.attempts >= Recogniser.mostAttempts else { return bells.intake.ring() }
-      let outcome = InboundOutcome(kind: .quarantined, ticket: nil, reasons: ["failed_twice"])
       do {
-        _ = try await store.settle(
-          Settlement(inbound: item.id, outcome: outcome, fingerprint: nil), now: clock.now())
+        try await setAside(item, mail, because: "failed_twice")
       } catch {
-        // A store that cannot even set it aside is not asked again at once.
-        logger.error("a message could not be set aside", metadata: ["inbound": "\(item.id)", "error": "\(error)"])
-        try? await clock.sleep(until: clock.now().adding(seconds: 2))
+        owed.add(item.id, because: error)
       }
     }
   }
 
+  /// Without a fingerprint: another copy is not a duplicate of a message that could not be taken.
+  private func setAside(_ item: InboundItem, _ mail: ReadMail?, because reason: String) async throws {
+    let form = item.source.isMail ? nil : try? JSONDecoder().decode(WebSubmission.self, from: item.raw)
+    _ = try await store.settle(
+      Settlement(
+        inbound: item.id, outcome: InboundOutcome(kind: .quarantined, ticket: nil, reasons: [reason]),
+        fingerprint: nil, sender: mail?.senderAddress ?? form?.requester.email,
+        subject: (mail?.subject ?? form?.subject)?.firstLine(limit: 200)), now: clock.now())
+  }
+
   private func take(_ item: InboundItem, _ mail: ReadMail?) async throws {
-    guard isMail(item) else { return try await takeSubmission(item) }
+    guard item.source.isMail else { return try await takeSubmission(item) }
     let mail = mail ?? ReadMail()
     switch try await recogniser.recognise(mail, trouble: item.trouble, attempts: item.attempts) {
     case .quarantine(let reasons): try await settle(item, mail, .quarantined, nil, reasons)
-    case .bounce(let letter, let bounce, let reasons):
-      try await takeBounce(item, mail, letter: letter, bounce, reasons)
+    case .bounce(let letter, let ticket, let bounce, let reasons):
+      try await takeBounce(item, mail, letter: letter, ticket: ticket, bounce, reasons)
     case .automatic(let ticket, let reasons): try await settle(item, mail, .automatic, ticket, reasons)
     case .belongs(let number, let party, let unproven, let reasons):
       if mail.automatic != .none, try await !isInMachineRation(number) {
@@ -208,23 +212,26 @@ public struct Intake: Service {
       settlement(item, mail, InboundOutcome(kind: kind, ticket: ticket, reasons: reasons)), now: clock.now())
   }
 
-  func settlement(_ item: InboundItem, _ mail: ReadMail, _ outcome: InboundOutcome) -> Settlement {
+  func settlement(
+    _ item: InboundItem, _ mail: ReadMail, _ outcome: InboundOutcome, overrules: Bool = false
+  ) -> Settlement {
     Settlement(
       inbound: item.id, outcome: outcome, fingerprint: mail.fingerprint.isEmpty ? nil : mail.fingerprint,
-      sender: mail.senderAddress, subject: mail.subject.firstLine(limit: 200))
+      sender: mail.senderAddress, subject: mail.subject.firstLine(limit: 200), overrules: overrules)
   }
 
-  private func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String]) async throws {
+  /// `person`: who decided that it is a complaint; `nil`: intake took it for one.
+  func open(_ item: InboundItem, _ mail: ReadMail, reasons: [String], person: Performer? = nil) async throws {
     var complaint = mail.complaint(receivedAt: item.receivedAt, inbound: item.id)
     complaint.possiblyRelated = try await possiblyRelated(mail, complaint)
     var reasons = reasons
     if complaint.possiblyRelated != nil { reasons.append("possibly_related") }
     if complaint.domain == nil { reasons.append("no_domain_found") }
     let kept = reasons
-    _ = try await handling.open(
-      complaint, by: Performer(party: .requester, name: complaint.requester.name), files: mail.files
-    ) { number in
-      settlement(item, mail, InboundOutcome(kind: .opened, ticket: number, reasons: kept))
+    let performer = person ?? Performer(party: .requester, name: complaint.requester.name)
+    _ = try await handling.open(complaint, by: performer, files: mail.files) { number in
+      settlement(
+        item, mail, InboundOutcome(kind: .opened, ticket: number, reasons: kept), overrules: person != nil)
     }
   }
 
@@ -262,9 +269,10 @@ public struct Intake: Service {
   }
 
   private func takeBounce(
-    _ item: InboundItem, _ mail: ReadMail, letter: String?, _ bounce: ReadMail.Bounce, _ reasons: [String]
+    _ item: InboundItem, _ mail: ReadMail, letter: String?, ticket known: TicketNumber?, _ bounce: ReadMail.Bounce,
+    _ reasons: [String]
   ) async throws {
-    var ticket: TicketNumber?
+    var ticket = known
     if let letter, let line = try await store.letter(letter) {
       ticket = line.letter.ticket
       if bounce.permanent {

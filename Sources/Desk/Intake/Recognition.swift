@@ -4,8 +4,8 @@ import SOP
 enum Recognition: Equatable {
   /// Cannot be read, or killed the process before.
   case quarantine(reasons: [String])
-  /// A delivery report about one of our letters (or an unknown one).
-  case bounce(letter: String?, ReadMail.Bounce, reasons: [String])
+  /// A delivery report about one of our letters, about one of a ticket's that it does not name, or about an unknown one.
+  case bounce(letter: String?, ticket: TicketNumber?, ReadMail.Bounce, reasons: [String])
   /// Written by a machine, in answer to nothing of ours: never answered, never a ticket.
   case automatic(ticket: TicketNumber?, reasons: [String])
   /// Belongs to a ticket's wall. `unproven`: a sentence when the writer is not shown to be the party.
@@ -30,7 +30,7 @@ struct Recogniser {
     if let trouble { return .quarantine(reasons: [trouble]) }
     if attempts > Recogniser.mostAttempts { return .quarantine(reasons: ["crashed_twice"]) }
     if mail.unreadable != nil { return .quarantine(reasons: ["unreadable"]) }
-    if let bounce = mail.bounce, mail.automatic == .bounce { return self.bounce(bounce, of: mail) }
+    if let bounce = mail.bounce, mail.automatic == .bounce { return try await self.bounce(bounce, of: mail) }
     if isOurs(mail) { return .automatic(ticket: nil, reasons: ["own_letter"]) }
     if mail.automatic != .none { return try await machineMade(mail) }
     if let (number, party, reason) = try await proof(in: mail),
@@ -67,14 +67,33 @@ struct Recogniser {
       || tokens.readReplyAddress(sender, mailbox: office.mailAddress) != nil
   }
 
-  private func bounce(_ bounce: ReadMail.Bounce, of mail: ReadMail) -> Recognition {
+  private func bounce(_ bounce: ReadMail.Bounce, of mail: ReadMail) async throws -> Recognition {
     // Our message ids and envelope addresses hold a MAC: nobody can forge the bounce of a letter they never saw.
     if let original = bounce.originalMessageID,
       let letter = tokens.letterID(inMessageID: original, mailbox: office.mailAddress)
     {
-      return .bounce(letter: letter, bounce, reasons: ["bounce_of_letter"])
+      return .bounce(letter: letter, ticket: nil, bounce, reasons: ["bounce_of_letter"])
     }
-    return .bounce(letter: nil, bounce, reasons: ["bounce_unknown_letter"])
+    // A report without our message id still came back to the envelope sender, which names ticket and party.
+    if let address = address(of: mail) {
+      let letter = try await newestLetter(to: bounce.recipient, address)
+      return .bounce(
+        letter: letter, ticket: address.ticket, bounce,
+        reasons: [letter == nil ? "bounce_of_ticket" : "bounce_of_letter", "token_valid"])
+    }
+    return .bounce(letter: nil, ticket: nil, bounce, reasons: ["bounce_unknown_letter"])
+  }
+
+  /// The letter that went last to this party at this address; a report that names no address means the party's last.
+  private func newestLetter(
+    to recipient: String?, _ address: (ticket: TicketNumber, party: Party)
+  ) async throws -> String? {
+    try await store.letters(of: address.ticket).last { line in
+      guard line.letter.party == address.party, [.sent, .delivered, .uncertain].contains(line.state) else {
+        return false
+      }
+      return recipient.map { line.letter.recipient.asciiLowered == $0.asciiLowered } ?? true
+    }?.letter.id
   }
 
   /// A token in an address the mail was sent to, else our own message id among those it answers. A ticket number

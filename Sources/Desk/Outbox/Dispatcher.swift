@@ -1,6 +1,7 @@
 import Logging
 public import SOP
 public import ServiceLifecycle
+import Synchronization
 
 /// Carries letters from the outbox to their channel.
 ///
@@ -24,20 +25,26 @@ public struct Dispatcher: Service {
 
   /// Longer than the longest transaction a channel may take.
   static let lease: Int64 = 180
+  /// Letters under way at a time.
+  static let mostAtOnce = 16
   /// Seconds until the next attempt after each temporary failure; after the last one the letter has failed.
   static let backOff: [Int64] = [30, 120, 600, 1_800, 3_600, 14_400, 28_800, 86_400, 86_400]
 
   public func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          let next = try await sendWaiting()
-          await bells.outbox.wait(until: next, on: clock)
-        } catch is CancellationError {
-          return
-        } catch {
-          logger.error("the outbox could not be read", metadata: ["error": "\(error)"])
-          try? await clock.sleep(until: clock.now().adding(seconds: 2))
+    let slots = Slots(freed: bells.outbox)
+    try await cancelWhenGracefulShutdown {
+      try await withThrowingDiscardingTaskGroup { group in
+        while !Task.isCancelled {
+          do {
+            try await begin(in: &group, slots)
+            let next = slots.free > 0 ? try await nextLook() : nil
+            await bells.outbox.wait(until: next, on: clock)
+          } catch is CancellationError {
+            return
+          } catch {
+            logger.error("the outbox could not be read", metadata: ["error": "\(error)"])
+            try? await clock.sleep(until: clock.now().adding(seconds: 2))
+          }
         }
       }
     }
@@ -47,24 +54,40 @@ public struct Dispatcher: Service {
   /// else left behind runs out.
   @discardableResult
   public func sendWaiting() async throws -> Instant? {
-    let uncertain = try await store.outboxCounts()[.uncertain] ?? 0
-    while !Task.isCancelled {
-      let claimed = try await store.claim(limit: 16, now: clock.now(), lease: Dispatcher.lease)
-      if claimed.isEmpty { break }
-      // A letter that has begun is finished, also when the server is asked to stop: a task of its own is not
-      // cancelled with this one.
-      await Task {
-        await withTaskGroup(of: Void.self) { group in
-          for letter in claimed { group.addTask { await send(letter) } }
-        }
-      }.value
+    let slots = Slots(freed: Bell())
+    try await withThrowingDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        try await begin(in: &group, slots)
+        if slots.free == Dispatcher.mostAtOnce { break }
+        await slots.freed.wait()
+      }
     }
+    return try await nextLook()
+  }
+
+  /// Takes what is due into the free slots. Whoever is done makes room for the next: a recipient whose server hangs
+  /// holds up nobody else.
+  private func begin(in group: inout ThrowingDiscardingTaskGroup<any Error>, _ slots: Slots) async throws {
+    while !Task.isCancelled, slots.free > 0 {
+      let claimed = try await store.claim(limit: slots.free, now: clock.now(), lease: Dispatcher.lease)
+      if claimed.isEmpty { return }
+      for letter in claimed {
+        slots.take()
+        group.addTask {
+          // A letter that has begun is finished, also when the server is asked to stop: a task of its own is not
+          // cancelled with this one.
+          await Task { await send(letter) }.value
+          slots.giveBack()
+        }
+      }
+    }
+  }
+
+  private func nextLook() async throws -> Instant? {
+    // Leases ran out: their tickets are to be told.
+    if try await !store.followUps(limit: 1).isEmpty { bells.followUps.ring() }
     let next = try await store.earliestLetter()
-    let counts = try await store.outboxCounts()
-    let left = counts[.sending] ?? 0
-    // Leases ran out: the follow-ups tell the tickets whose answer nobody knows the end of.
-    if counts[.uncertain] ?? 0 > uncertain { bells.followUps.ring() }
-    guard left > 0 else { return next }
+    guard try await store.outboxCounts()[.sending] ?? 0 > 0 else { return next }
     let expiry = clock.now().adding(seconds: Dispatcher.lease)
     return next.map { min($0, expiry) } ?? expiry
   }
@@ -112,7 +135,7 @@ public struct Dispatcher: Service {
   }
 
   /// What the ticket must hear about the end of one of its letters.
-  static func followUp(for letter: OutboxLetter, after outcome: SendOutcome) -> FollowUp? {
+  public static func followUp(for letter: OutboxLetter, after outcome: SendOutcome) -> FollowUp? {
     guard let ticket = letter.ticket else { return nil }
     let isAnswer = isAnswer(letter)
     switch outcome {
@@ -135,5 +158,21 @@ public struct Dispatcher: Service {
       command: isAnswer
         ? .recordAnswerFailed(reason: detail, letter: letter.id)
         : .recordLetterFailed(letter: letter.id, reason: detail))
+  }
+}
+
+/// How many more letters may be begun.
+private final class Slots: Sendable {
+  /// Rung by each letter that is done.
+  let freed: Bell
+  private let taken = Mutex(0)
+
+  init(freed: Bell) { self.freed = freed }
+
+  var free: Int { Dispatcher.mostAtOnce - taken.withLock { $0 } }
+  func take() { taken.withLock { $0 += 1 } }
+  func giveBack() {
+    taken.withLock { $0 -= 1 }
+    freed.ring()
   }
 }

@@ -12,6 +12,8 @@ public protocol Directory: Sendable {
   func institutions(matching text: String?, limit: Int) async throws -> [Institution]
   func institution(ofDomain domain: DomainName) async throws -> Institution?
   func save(_ institution: Institution) async throws
+  /// Whether the holder of this address has proven it in a ticket, or it is a contact on record of an institution.
+  func isKnown(address: String) async throws -> Bool
 
   func savedReplies() async throws -> [SavedReply]
   func save(_ reply: SavedReply) async throws

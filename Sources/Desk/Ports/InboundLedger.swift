@@ -7,15 +7,21 @@ public protocol InboundLedger: Sendable {
   /// Durable on return, in the order given. A row whose `key` is known already is not written again: its receipt
   /// names the first one. `cursor` is advanced in the same transaction.
   func receive(_ drafts: [InboundDraft], advancing cursor: MailboxCursor?) async throws -> [InboundReceipt]
-  /// Rows nobody has settled, oldest first, each counted as attempted. A row that was attempted before comes alone,
-  /// so that an input which kills the process is found out.
+  /// Rows nobody has settled, oldest first, each counted as attempted; together at most `InboundItem.batchBytes`, or
+  /// one. A row that was attempted before comes alone, so that an input which kills the process is found out.
   func takeWaiting(limit: Int, now: Instant) async throws -> [InboundItem]
+  /// Takes back one count of each row: what went wrong was no fault of theirs.
+  func giveBack(_ ids: [String]) async throws
   func inbound(_ id: String) async throws -> InboundItem?
   /// Settles a row that touches no ticket. Returns false when its fingerprint was settled before (a duplicate, and
   /// settled as such).
   func settle(_ settlement: Settlement, now: Instant) async throws -> Bool
-  /// Puts a settled or quarantined row back into the queue, with a reason and by whom (replay after repair).
-  func replay(_ id: String, by performer: Performer, now: Instant) async throws
+  /// Puts a settled or quarantined row back into the queue, by whom. False, and nothing is changed, when the row is part
+  /// of a ticket, waits already, or is none: a second time it would be there twice.
+  func replay(_ id: String, by performer: Performer, now: Instant) async throws -> Bool
+  /// The whole bytes of a row in quarantine, or put aside, that came without them; its trouble is over. False, and
+  /// nothing is changed, for any other row.
+  func refill(_ id: String, raw: Data) async throws -> Bool
   func mailboxCursor(_ mailbox: String) async throws -> MailboxCursor?
   /// Newest first; `outcome` `nil`: all. `after`: the id the last page ended with.
   func inboundPage(outcome: InboundOutcome.Kind?, after: String?, limit: Int) async throws -> [InboundLine]
@@ -25,6 +31,14 @@ public protocol InboundLedger: Sendable {
 /// The door a message came through.
 public enum InboundSource: String, Sendable, Codable, CaseIterable {
   case imap, pipe, web, api, officer
+
+  /// Whether its bytes are a mail; the others are submissions.
+  public var isMail: Bool {
+    switch self {
+    case .imap, .pipe: true
+    case .web, .api, .officer: false
+    }
+  }
 }
 
 public struct InboundDraft: Sendable, Equatable {
@@ -64,6 +78,11 @@ public struct InboundReceipt: Sendable, Equatable {
 }
 
 public struct InboundItem: Sendable, Equatable {
+  /// What is held of waiting messages at a time, in bytes: a mail may have 30 MB, and a hundred may wait.
+  public static let batchBytes = 32 << 20
+  /// Troubles of a row whose bytes are not all here; the mailbox may still have them.
+  public static let incomplete: Set<String> = ["not_fetched", "too_large"]
+
   public let id: String
   public let source: InboundSource
   public let receivedAt: Instant
@@ -72,10 +91,12 @@ public struct InboundItem: Sendable, Equatable {
   /// How often processing has begun, this time included.
   public let attempts: Int
   public let outcome: InboundOutcome?
+  /// Where it came from, as in its draft.
+  public let key: String?
 
   public init(
     id: String, source: InboundSource, receivedAt: Instant, raw: Data, trouble: String?, attempts: Int,
-    outcome: InboundOutcome?
+    outcome: InboundOutcome?, key: String? = nil
   ) {
     self.id = id
     self.source = source
@@ -84,6 +105,7 @@ public struct InboundItem: Sendable, Equatable {
     self.trouble = trouble
     self.attempts = attempts
     self.outcome = outcome
+    self.key = key
   }
 }
 
@@ -117,15 +139,19 @@ public struct Settlement: Sendable, Equatable {
   /// For the ledger page: who and what, as read.
   public let sender: String?
   public let subject: String?
+  /// A person decided otherwise: it also takes the place of `automatic`, `bounce` and `discarded`.
+  public let overrules: Bool
 
   public init(
-    inbound: String, outcome: InboundOutcome, fingerprint: String?, sender: String? = nil, subject: String? = nil
+    inbound: String, outcome: InboundOutcome, fingerprint: String?, sender: String? = nil, subject: String? = nil,
+    overrules: Bool = false
   ) {
     self.inbound = inbound
     self.outcome = outcome
     self.fingerprint = fingerprint
     self.sender = sender
     self.subject = subject
+    self.overrules = overrules
   }
 }
 

@@ -4,7 +4,8 @@ public import SOP
 /// and an end nobody can know is the visible state `uncertain`, never a silent second letter.
 public protocol Outbox: Sendable {
   /// Takes up to `limit` letters that are due, each leased until `now + lease` seconds. A letter whose lease ran out
-  /// while `sending` becomes `uncertain` here, before anything is taken.
+  /// while `sending` becomes `uncertain` here, before anything is taken, together with the command its ticket must
+  /// receive (`Dispatcher.followUp`). One that cannot be read back has failed: it is never taken.
   func claim(limit: Int, now: Instant, lease: Int64) async throws -> [ClaimedLetter]
   /// Records how a claimed letter ended, together with the command its ticket must receive. Returns false when the
   /// lease was lost meanwhile: nothing is written then.
@@ -21,6 +22,8 @@ public protocol Outbox: Sendable {
   func outboxCounts() async throws -> [LetterState: Int]
   /// A person decided to send it (again): `failed`, `uncertain` and `withheld` letters go back to `queued`.
   func sendAgain(_ id: String, by performer: Performer, now: Instant) async throws -> Bool
+  /// Queues a `withheld` letter when every window has room, and counts it there in the same transaction.
+  func release(_ id: String, within limits: [Ration.Limit], now: Instant) async throws -> Bool
 }
 
 public enum LetterState: String, Sendable, Codable, CaseIterable {

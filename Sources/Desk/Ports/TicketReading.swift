@@ -15,6 +15,11 @@ public protocol TicketReading: Sendable {
   /// Open tickets of one requester's address, newest first.
   func openTickets(ofRequester email: String, limit: Int) async throws -> [TicketSummary]
   func commandLog(of ticket: TicketNumber?, after: Int64?, limit: Int) async throws -> [CommandLogEntry]
+  /// The place of the newest event of all; 0 before the first.
+  func lastEvent() async throws -> Int64
+  /// Tickets with events after this place, as they are now, and the place of the last event looked at; at most `limit`
+  /// events at a time.
+  func changes(after event: Int64, limit: Int) async throws -> (last: Int64, tickets: [TicketChange])
 }
 
 public enum QueueView: Sendable, Hashable {

@@ -17,7 +17,8 @@ public protocol TicketStore: Sendable {
   /// Tickets whose clock has something to tell at or before `instant`, earliest first.
   func dueTickets(at instant: Instant, limit: Int) async throws -> [TicketNumber]
   func earliestDue() async throws -> Instant?
-  /// Commands other tickets (or this one) still have to receive, oldest first.
+  /// Commands other tickets (or this one) still have to receive, oldest first. One that cannot be read back is passed
+  /// over, so that it holds up none of the others.
   func followUps(limit: Int) async throws -> [StoredFollowUp]
   func dropFollowUp(_ id: Int64) async throws
 }
@@ -35,17 +36,22 @@ public struct Commit: Sendable {
   public let releasesHeldLetters: Bool
   /// Letters of the ticket that are held wait for this address from now on.
   public let heldLettersGoTo: String?
-  public let log: CommandLogEntry
+  /// When it was decided.
+  public let at: Instant
+  /// One line for each command it carries out.
+  public let log: [CommandLogEntry]
   /// The ledger row this decision settles.
   public let settlement: Settlement?
   /// The follow-up this commit carries out: it disappears with it.
   public let followUp: Int64?
   public let files: [StoredFile]
+  /// What some of the letters cost; `nil`: nothing.
+  public let ration: Ration?
 
   public init(
     number: TicketNumber, expecting: Int, events: [RecordedEvent], after: Ticket, letters: [OutboxLetter],
-    followUps: [FollowUp], releasesHeldLetters: Bool, heldLettersGoTo: String? = nil, log: CommandLogEntry,
-    settlement: Settlement?, followUp: Int64?, files: [StoredFile]
+    followUps: [FollowUp], releasesHeldLetters: Bool, heldLettersGoTo: String? = nil, at: Instant,
+    log: [CommandLogEntry], settlement: Settlement?, followUp: Int64?, files: [StoredFile], ration: Ration? = nil
   ) {
     self.number = number
     self.expecting = expecting
@@ -55,10 +61,12 @@ public struct Commit: Sendable {
     self.followUps = followUps
     self.releasesHeldLetters = releasesHeldLetters
     self.heldLettersGoTo = heldLettersGoTo
+    self.at = at
     self.log = log
     self.settlement = settlement
     self.followUp = followUp
     self.files = files
+    self.ration = ration
   }
 }
 

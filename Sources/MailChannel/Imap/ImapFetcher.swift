@@ -10,8 +10,18 @@ import Synchronization
 /// over as its beginning; when the server fails to give it `attempts` times (while it answers other questions), as
 /// nothing but its UID and the reason.
 public final class ImapFetcher: Service {
+  /// What the first look at a mailbox takes.
+  public enum Beginning: String, Sendable {
+    /// Everything that is in it.
+    case all
+    /// Only what comes from then on.
+    case now
+  }
+
   /// How often to look, and how much at a time.
   public struct Pace: Sendable {
+    /// For a mailbox that was never looked at.
+    public var beginning = Beginning.all
     public var poll: Swift.Duration = .seconds(2)
     /// After the first fault; doubled after each further one.
     public var firstPause: Swift.Duration = .seconds(1)
@@ -86,6 +96,13 @@ public final class ImapFetcher: Service {
     var cursor = MailboxCursor(mailbox: mailbox, validity: status.uidValidity, lastUID: 0)
     let kept = try await ours { try await self.sink.cursor(of: mailbox) }
     if let kept, kept.validity == status.uidValidity { cursor = kept }
+    if kept == nil, pace.beginning == .now {
+      cursor = MailboxCursor(mailbox: mailbox, validity: status.uidValidity, lastUID: status.uidNext - 1)
+      logger.notice("what is in the mailbox already stays there", metadata: ["messages": "\(status.messages)"])
+      // Kept at once: also an empty mailbox has been looked at.
+      let first = cursor
+      try await ours { try await self.sink.keep([], advancing: first) }
+    }
     if let kept, kept.validity != status.uidValidity {
       logger.notice("mailbox has a new UIDVALIDITY and is read from its beginning")
       troubles.attempts = [:]

@@ -11,8 +11,10 @@ public struct ImapAccount: Sendable {
   /// Of one message, in bytes. Larger ones are reported with their beginning.
   public var messageLimit = 30 << 20
   public var connectTimeout: Swift.Duration = .seconds(15)
-  /// Of one request, a whole message included.
+  /// Of one request; of a message: the longest silence, in which less than a kilobyte a second comes.
   public var requestTimeout: Swift.Duration = .seconds(60)
+  /// The slowest line that a message may come over, in bytes a second: a large one needs its time.
+  public var slowestRate = 8 << 10
 
   /// - Parameter url: without user and secret in it. Without a path the mailbox is `INBOX`.
   public init(url: String, user: String, secret: String, trustFile: String? = nil) throws(ServerAddressFault) {
@@ -21,6 +23,9 @@ public struct ImapAccount: Sendable {
     if address.path.isEmpty { address.path = "INBOX" }
     (self.user, self.secret, self.trustFile) = (user, secret, trustFile)
   }
+
+  /// Of one message of the largest size.
+  var messageTimeout: Swift.Duration { requestTimeout + .seconds(messageLimit / max(1, slowestRate)) }
 
   /// Names this mailbox of this user on this server, for the cursor.
   public var mailboxID: String { "\(address.root)\(address.path);user=\(user)" }
@@ -102,7 +107,8 @@ public final class ImapMailbox {
   public func message(uid: UInt32, uidValidity: UInt32) throws(ImapFault) -> [UInt8] {
     curl.set(CURLOPT_URL, "\(mailboxURL);UIDVALIDITY=\(uidValidity);UID=\(uid)")
     curl.set(CURLOPT_CUSTOMREQUEST, nil)
-    let ending = curl.perform(timeout: account.requestTimeout, limit: account.messageLimit)
+    let ending = curl.perform(
+      timeout: account.messageTimeout, silence: account.requestTimeout, limit: account.messageLimit)
     if ending.overLimit { throw .tooLarge(prefix: Array(ending.body.prefix(ImapMailbox.prefixBytes))) }
     // Code 67 after a status that went well: the mailbox cannot be selected now. The next status tells why.
     if ending.code == CURLE_LOGIN_DENIED { throw .connection(curl: Int(ending.code.rawValue)) }

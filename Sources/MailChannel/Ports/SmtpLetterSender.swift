@@ -2,7 +2,6 @@ public import Desk
 import Foundation
 import Mail
 import SOP
-import Synchronization
 
 /// Sends the outbox's letters by SMTP, over a few kept connections.
 ///
@@ -14,7 +13,7 @@ public final class SmtpLetterSender: LetterSender {
   public static let longestWait: Swift.Duration = .seconds(45)
 
   private let senders: [SmtpSender]
-  private let next = Atomic<Int>(0)
+  private let idle: IdleSenders
   private let officeName: String
   private let officeAddress: String
 
@@ -23,6 +22,7 @@ public final class SmtpLetterSender: LetterSender {
   ///   - connections: 1…8; how many letters leave at once.
   public init(_ account: SmtpAccount, office: Office, connections: Int = 4) {
     senders = (0..<min(max(connections, 1), 8)).map { _ in SmtpSender(account) }
+    idle = IdleSenders(senders)
     officeName = office.name
     officeAddress = office.mailAddress
   }
@@ -30,9 +30,9 @@ public final class SmtpLetterSender: LetterSender {
   public func send(_ letter: OutboxLetter) async throws(DeliveryError) -> String {
     let latest = ContinuousClock.now.advanced(by: SmtpLetterSender.longestWait)
     let bytes = try compose(letter)
-    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    let sender = senders[Int(UInt(bitPattern: turn) % UInt(senders.count))]
+    let sender = await idle.take()
     let outcome = await sender.send(bytes, from: letter.replyTo, to: letter.recipient, beginningBefore: latest)
+    await idle.giveBack(sender)
     switch outcome {
     case .accepted(let reply): return "\(reply.code) \(reply.text)"
     case .refused(let reply): throw DeliveryError(retry: .never, code: "\(reply.code)", detail: reply.text)
@@ -60,6 +60,28 @@ public final class SmtpLetterSender: LetterSender {
       autoSubmitted: automatic, ticketNumber: letter.ticket?.description)
     do { return try MailComposer.compose(mail) } catch {
       throw DeliveryError(retry: .never, code: "not_composed", detail: "\(error)")
+    }
+  }
+}
+
+/// Connections that carry no letter now. A letter waits for the first that is free, so that one behind which a server
+/// hangs holds up nobody else.
+private actor IdleSenders {
+  private var idle: [SmtpSender]
+  private var waiting: [CheckedContinuation<SmtpSender, Never>] = []
+
+  init(_ senders: [SmtpSender]) { idle = senders }
+
+  func take() async -> SmtpSender {
+    if let sender = idle.popLast() { return sender }
+    return await withCheckedContinuation { waiting.append($0) }
+  }
+
+  func giveBack(_ sender: SmtpSender) {
+    if waiting.isEmpty {
+      idle.append(sender)
+    } else {
+      waiting.removeFirst().resume(returning: sender)
     }
   }
 }

@@ -74,12 +74,21 @@ final class CurlHandle {
   /// Does the transfer that was set up; blocks until its end or the deadline.
   /// - Parameters:
   ///   - timeout: for the whole transfer, connection included.
+  ///   - silence: ends a transfer over which, for so long, less than a kilobyte a second has come; nil: the timeout does.
   ///   - limit: of the body, in bytes; beyond it the transfer ends with `CURLE_WRITE_ERROR` and `overLimit`.
   ///   - upload: what is sent.
-  func perform(timeout: Swift.Duration, limit: Int, upload: [UInt8] = []) -> Ending {
+  func perform(
+    timeout: Swift.Duration, silence: Swift.Duration? = nil, limit: Int, upload: [UInt8] = []
+  ) -> Ending {
     set(CURLOPT_TIMEOUT_MS, CurlHandle.milliseconds(timeout))
+    let silentSeconds = silence.map { max(1, Int(clamping: $0.components.seconds)) }
+    set(CURLOPT_LOW_SPEED_LIMIT, silentSeconds == nil ? 0 : 1 << 10)
+    set(CURLOPT_LOW_SPEED_TIME, silentSeconds ?? 0)
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, silentSeconds ?? 0)
     traffic.begin(limit: limit, upload: upload)
-    traffic.deadline = .now.advanced(by: timeout + .seconds(2))
+    traffic.patience = (silence ?? timeout) + .seconds(2)
+    traffic.isSliding = silence != nil
+    traffic.deadline = .now.advanced(by: traffic.patience)
     let code = withExtendedLifetime(traffic) { curl_easy_perform(handle) }
     var responseCode = 0
     var connects = 0
@@ -127,6 +136,9 @@ private final class Traffic {
   /// After a failed transfer libcurl says good-bye and waits two minutes for the answer; its own timeout is no longer
   /// looked at then.
   var deadline = ContinuousClock.now
+  /// How far the deadline is away, from the last byte on when it slides.
+  var patience = Swift.Duration.zero
+  var isSliding = false
   var body: [UInt8] = []
   var overLimit = false
   var lines: [[UInt8]] = []
@@ -143,6 +155,7 @@ private final class Traffic {
 
   /// A short answer ends the transfer, so exactly the limit is kept.
   func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+    if isSliding { deadline = .now.advanced(by: patience) }
     let room = limit - body.count
     if bytes.count > room {
       body.append(contentsOf: bytes.prefix(max(0, room)))

@@ -85,8 +85,8 @@ struct LedgerRowPage: Page {
       reason: "", problems: [], language: .indonesian, dates: DateWords(.indonesian)),
     LedgerRowPage(
       item: InboundItem(
-        id: "1c", source: .imap, receivedAt: moment, raw: Data(), trouble: nil, attempts: 1,
-        outcome: InboundOutcome(kind: .automatic, ticket: nil)), reason: "", problems: [], language: .indonesian,
+        id: "1c", source: .imap, receivedAt: moment, raw: Data("From: a\r\n\r\nisi".utf8), trouble: nil, attempts: 1,
+        outcome: InboundOutcome(kind: .bounce, ticket: nil)), reason: "", problems: [], language: .indonesian,
       dates: DateWords(.indonesian)),
   ]
 
@@ -96,7 +96,7 @@ struct LedgerRowPage: Page {
   let language: Language
   let dates: DateWords
 
-  static func isMail(_ item: InboundItem) -> Bool { item.source == .imap || item.source == .pipe }
+  static func isMail(_ item: InboundItem) -> Bool { item.source.isMail }
 
   /// Only what became part of no ticket can be taken anew.
   static func mayReplay(_ item: InboundItem) -> Bool {
@@ -121,6 +121,9 @@ struct LedgerRowPage: Page {
     case "isCut": .flag(beginning.isCut)
     case "rawLink": .link(Link("/kelola/masuk", item.id, "mentah"))
     case "replayLink": .link(Link("/kelola/masuk", item.id, "ulang"))
+    case "openLink": .link(Link("/kelola/masuk", item.id, "tiket"))
+    case "mayOpen": .flag(Intake.mayOpenAnyway(item))
+    case "mayDecide": .flag(LedgerRowPage.mayReplay(item) || Intake.mayOpenAnyway(item))
     case "discardLink": .link(Link("/kelola/masuk", item.id, "kesampingkan"))
     case "mayReplay": .flag(LedgerRowPage.mayReplay(item))
     case "mayDiscard": .flag(LedgerRowPage.mayDiscard(item))

@@ -1,6 +1,6 @@
 // The inbound ledger: everything that ever arrived, and what became of it. Quarantine comes first, for a person has to
-// decide there: replay after repair, or put aside for good, both with a reason. A row that became part of a ticket is
-// never replayed: that would write it twice.
+// decide there: replay after repair, make it a ticket, or put it aside for good, each with a reason. What was taken for a
+// machine's mail can become a ticket too. A row that is part of a ticket is never replayed: that would write it twice.
 
 import Desk
 import Foundation
@@ -22,6 +22,9 @@ enum LedgerRoutes {
       raw(try await item(visitor))
     }
     routes.post("/kelola/masuk/:inbound/ulang", for: .roles(.administrator)) { visitor in try await replay(visitor) }
+    routes.post("/kelola/masuk/:inbound/tiket", for: .roles(.administrator)) { visitor in
+      try await openAnyway(visitor)
+    }
     routes.post("/kelola/masuk/:inbound/kesampingkan", for: .roles(.administrator)) { visitor in
       try await discard(visitor)
     }
@@ -78,9 +81,31 @@ enum LedgerRoutes {
     guard let reason = visitor.reason() else {
       return try show(visitor, item, problems: [visitor.reasonMissing], .refused)
     }
-    try await visitor.web.store.replay(item.id, by: try visitor.person().performer, now: visitor.now)
+    do {
+      try await visitor.web.intake.replay(item.id, by: try visitor.person().performer)
+    } catch is Intake.NotReplayable {
+      return try show(visitor, item, problems: [notAnyMore(visitor)], .refused)
+    } catch let error as RefetchError {
+      return try show(visitor, item, problems: [notFetched(error, visitor)], .refused)
+    }
     try await visitor.keepRecord("replayInbound", item.id, reason: reason)
-    visitor.web.bells.intake.ring()
+    return visitor.go(to: Link("/kelola/masuk", item.id), flash: .saved)
+  }
+
+  private static func openAnyway(_ visitor: Visitor) async throws -> Response {
+    let item = try await item(visitor)
+    guard Intake.mayOpenAnyway(item) else {
+      return try show(visitor, item, problems: [notAnyMore(visitor)], .refused)
+    }
+    guard let reason = visitor.reason() else {
+      return try show(visitor, item, problems: [visitor.reasonMissing], .refused)
+    }
+    do {
+      try await visitor.web.intake.openAnyway(item.id, by: try visitor.person().performer)
+    } catch is Intake.NotReplayable {
+      return try show(visitor, item, problems: [notAnyMore(visitor)], .refused)
+    }
+    try await visitor.keepRecord("openInbound", item.id, reason: reason)
     return visitor.go(to: Link("/kelola/masuk", item.id), flash: .saved)
   }
 
@@ -104,6 +129,26 @@ enum LedgerRoutes {
     }
     try await visitor.keepRecord("discardInbound", item.id, reason: reason)
     return visitor.go(to: Link("/kelola/masuk", item.id), flash: .saved)
+  }
+
+  /// Why the mail could not be fetched once more, and what can be done.
+  private static func notFetched(_ error: RefetchError, _ visitor: Visitor) -> FieldProblem {
+    let sentence =
+      switch error {
+      case .gone:
+        visitor.say(
+          "Surat ini tidak ada lagi di kotak surel. Kesampingkan, atau minta pengirim mengirim ulang.",
+          "The message is no longer in the mailbox. Put it aside, or ask the sender to send it again.")
+      case .tooLarge:
+        visitor.say(
+          "Surat ini melebihi batas ukuran. Jadikan tiket dari permulaannya, atau minta pengirim mengirim ulang.",
+          "The message is over the size limit. Make its beginning a ticket, or ask the sender to send it again.")
+      case .unreachable:
+        visitor.say(
+          "Surat ini belum dapat diambil dari kotak surel. Coba lagi nanti.",
+          "The message cannot be fetched from the mailbox now. Try again later.")
+      }
+    return FieldProblem(field: "", sentence: sentence)
   }
 
   private static func notAnyMore(_ visitor: Visitor) -> FieldProblem {

@@ -137,7 +137,8 @@ struct OutboxPage: Page {
       "rowLink": .link(Link("/kelola/surat-keluar", line.letter.id)), "at": .text(dates.full(line.changedAt)),
       "recipient": .text(line.letter.recipient), "subject": .text(line.letter.subject),
       "kindName": .text(LetterStem.label(of: line.letter.kind, language)), "state": .text(line.state.label(language)),
-      "isTrouble": .flag(OutboxLetterPage.mayBeSentAgain(line.state)), "detail": .text(line.detail),
+      "isTrouble": .flag(OutboxLetterPage.mayBeSentAgain(line.state)),
+      "detail": .text(line.detail.map { OutboxDetail.sentence($0, language) }),
     ])
   }
 }
@@ -181,7 +182,7 @@ struct OutboxLetterPage: Page {
     case "changedAt": .text(dates.full(line.changedAt))
     case "attempts": .number(line.attempts)
     case "nextAttemptAt": .text(line.nextAttemptAt.map { dates.full($0) })
-    case "detail": .text(line.detail)
+    case "detail": .text(line.detail.map { OutboxDetail.sentence($0, language) })
     case "mayBeSentAgain": .flag(OutboxLetterPage.mayBeSentAgain(line.state))
     case "isUncertain": .flag(line.state == .uncertain)
     case "sendLink": .link(Link("/kelola/surat-keluar", letter.id, "kirim"))

@@ -46,6 +46,19 @@ public enum InboundReason {
     case "abuse_report": language.choose("Laporan penyalahgunaan dari mesin.", "An abuse report sent by a machine.")
     case "notification": language.choose("Pemberitahuan dari mesin.", "A notification sent by a machine.")
     case "too_large": language.choose("Surat terlalu besar.", "The message is too large.")
+    case "not_fetched":
+      language.choose(
+        "Surat belum dapat diambil seluruhnya dari kotak surel.", "The message could not be fetched from the mailbox.")
+    case "opened_by_person":
+      language.choose("Dijadikan tiket oleh pengelola sistem.", "An administrator made it a ticket.")
+    case "bounce_of_ticket":
+      language.choose(
+        "Laporan gagal kirim untuk surat tiket ini; suratnya tidak disebut.",
+        "A failure report for a letter of this ticket; it does not say which.")
+    case "earlier_handoff":
+      language.choose("Menjawab penerusan yang lama.", "It answers an earlier hand-off.")
+    case "same_fingerprint":
+      language.choose("Kiriman kedua dari surat yang sudah tercatat.", "It is a second copy of a recorded message.")
     case "possibly_related":
       language.choose("Mungkin terkait tiket lain; belum terbukti.", "It may belong to another ticket; unproven.")
     case "no_domain_found": language.choose("Tidak ada nama domain yang dikenali.", "No domain name was recognised.")
@@ -67,6 +80,7 @@ public enum InboundReason {
     "unreadable", "crashed_twice", "failed_twice", "abuse_report", "notification", "too_large", "possibly_related",
     "no_domain_found", "empty_message", "sender_is_staff", "confirmed_by_reply", "disputed_by_reply",
     "too_many_automatic",
+    "not_fetched", "opened_by_person", "bounce_of_ticket", "earlier_handoff", "same_fingerprint",
     "too_many_from_sender", "fingerprint_known", "ticket_unknown",
   ]
 }

@@ -2,7 +2,7 @@ import Desk
 import Foundation
 import Glibc
 
-/// The one folder that holds everything: database, secret, doorbell.
+/// The one folder that holds everything: database, secret, doorbell; for its owner alone.
 struct DataFolder: Sendable {
   let url: URL
 
@@ -17,33 +17,46 @@ struct DataFolder: Sendable {
   }
 
   static let secretName = "secret"
+  static let databaseName = "sigap.sqlite"
 
-  /// The key of every link and reply address: 32 random bytes, made once. Two processes that start at once agree on
-  /// the one that was first: the file appears complete or not at all.
+  private var secretPath: String { url.appendingPathComponent(DataFolder.secretName).path }
+  private var databasePath: String { url.appendingPathComponent(DataFolder.databaseName).path }
+
+  /// The key of every link and reply address: 32 random bytes, made once, before there is a database. Two processes
+  /// that start at once agree on the one that was first. Beside a database that has lost its secret none is made: the
+  /// links and addresses in every letter already sent would be dead.
   func secret() throws -> [UInt8] {
-    let path = url.appendingPathComponent(DataFolder.secretName).path
-    if let bytes = try read(path) { return bytes }
-    let fresh = "\(path).\(getpid())"
-    guard
-      FileManager.default.createFile(
-        atPath: fresh, contents: Data(Secrets.random(32)), attributes: [.posixPermissions: 0o600])
-    else { throw ConfigurationFault("data.directory: nothing can be written in \(url.path).") }
-    defer { unlink(fresh) }
-    let file = open(fresh, O_RDONLY)
-    if file >= 0 {
-      fsync(file)
-      close(file)
+    if let bytes = try read(secretPath) { return bytes }
+    if FileManager.default.fileExists(atPath: databasePath) {
+      // Another process may have made both just now, the secret first.
+      if let bytes = try read(secretPath) { return bytes }
+      throw ConfigurationFault(
+        "The file \(secretPath) is missing beside the database: put it back from a backup (sigap-….secret). "
+          + "If it is lost for good, make a new one of 32 random bytes; then no link and no reply address in the "
+          + "letters already sent works any more.")
     }
-    if link(fresh, path) != 0, errno != EEXIST {
+    try keep(Data(Secrets.random(32)))
+    guard let bytes = try read(secretPath) else { throw ConfigurationFault("The file \(secretPath) cannot be read.") }
+    return bytes
+  }
+
+  /// The file appears complete, or not at all; durable on return. One that is there already stays.
+  private func keep(_ bytes: Data) throws {
+    let fresh = "\(secretPath).\(getpid())"
+    guard FileManager.default.createFile(atPath: fresh, contents: bytes, attributes: [.posixPermissions: 0o600]) else {
+      throw ConfigurationFault("data.directory: nothing can be written in \(url.path).")
+    }
+    defer { unlink(fresh) }
+    guard flush(fresh), link(fresh, secretPath) == 0 || errno == EEXIST, flush(url.path) else {
       throw ConfigurationFault("data.directory: the secret cannot be kept in \(url.path).")
     }
-    let folder = open(url.path, O_RDONLY)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
-    guard let bytes = try read(path) else { throw ConfigurationFault("The file \(path) cannot be read.") }
-    return bytes
+  }
+
+  private func flush(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
   }
 
   private func read(_ path: String) throws -> [UInt8]? {
@@ -54,23 +67,17 @@ struct DataFolder: Sendable {
     return Array(data)
   }
 
-  /// Beside a backup: without the secret, links and reply addresses already sent would prove nothing.
-  func copySecret(to backup: URL) throws {
-    try replace(backup.appendingPathComponent(DataFolder.secretName), with: Data(try secret()))
-  }
-
-  func takeSecret(from backup: URL) throws {
-    let source = backup.appendingPathComponent(DataFolder.secretName)
+  /// Puts the secret of a backup into this folder, which must hold no other.
+  func takeSecret(from source: URL) throws {
     guard let bytes = FileManager.default.contents(atPath: source.path), bytes.count >= 32 else {
       throw ConfigurationFault(
         "The backup holds no secret: put the file secret of the old data folder into \(url.path).")
     }
-    try replace(url.appendingPathComponent(DataFolder.secretName), with: bytes)
-  }
-
-  private func replace(_ target: URL, with bytes: Data) throws {
-    try bytes.write(to: target, options: .atomic)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+    try keep(bytes)
+    guard try read(secretPath) == Array(bytes) else {
+      throw ConfigurationFault(
+        "The file \(secretPath) is another secret than the backup's: restore into an empty data folder.")
+    }
   }
 
   var doorbellPath: String { url.appendingPathComponent("doorbell").path }

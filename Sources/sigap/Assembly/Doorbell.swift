@@ -7,10 +7,12 @@ import ServiceLifecycle
 
 /// How another process (`sigap mail ingest`) tells the running server that the store has news: one datagram to a
 /// socket in the data folder. It carries nothing: whoever may write in the folder may ring, and a ring only makes the
-/// server look. A ring that nobody hears costs nothing, for a starting server looks anyway.
+/// server look. A ring that nobody hears costs nothing, for a starting server looks anyway. Open pages are told what the
+/// other process wrote.
 struct Doorbell: Service {
   let path: String
   let bells: Bells
+  let others: OtherWriters
 
   /// Rings the server over this data folder, if there is one.
   static func ring(_ path: String) {
@@ -26,15 +28,18 @@ struct Doorbell: Service {
   }
 
   func run() async throws {
+    let logger = Logger(label: "sigap.doorbell")
     guard let socket = listen() else {
-      Logger(label: "sigap.doorbell").warning("no doorbell: mail from a pipe is noticed with the next event")
+      logger.warning("no doorbell: mail from a pipe is noticed with the next event")
       return try await gracefulShutdown()
     }
+    let rung = Bell()
     let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: .global())
     source.setEventHandler { [bells] in
       var buffer = [UInt8](repeating: 0, count: 64)
       while recv(socket, &buffer, buffer.count, 0) > 0 {}
       bells.ringAll()
+      rung.ring()
     }
     source.setCancelHandler { close(socket) }
     source.resume()
@@ -42,7 +47,20 @@ struct Doorbell: Service {
       source.cancel()
       unlink(path)
     }
-    try await gracefulShutdown()
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          try await others.begin()
+          await rung.wait()
+          try await others.tell()
+        } catch {
+          if Task.isCancelled { return }
+          // A page that was not told is old until its next look.
+          logger.warning("open pages could not be told", metadata: ["error": "\(error)"])
+          await rung.wait()
+        }
+      }
+    }
   }
 
   private func listen() -> Int32? {

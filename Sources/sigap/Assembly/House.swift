@@ -51,7 +51,7 @@ struct House: Sendable {
       store: store, clock: clock, post: post, bells: bells, live: live, procedure: { procedures.procedure })
     intake = Intake(
       store: store, handling: handling, reader: DeskMessageReader(), tokens: tokens, office: office, clock: clock,
-      bells: bells)
+      bells: bells, refetch: configuration.imap.map { ImapRefetch($0) })
     signIn = SignIn(store: store, hasher: Argon2Hasher(), clock: clock)
   }
 
@@ -73,6 +73,12 @@ struct House: Sendable {
   }
   var clockwork: Clockwork { Clockwork(store: store, handling: handling, clock: clock, bell: bells.clockwork) }
   var housekeeping: Housekeeping { Housekeeping(store: store, clock: clock) }
+  var withheldLetters: WithheldLetters { WithheldLetters(store: store, clock: clock, bells: bells) }
+  func doorbell() throws -> Doorbell {
+    Doorbell(
+      path: try DataFolder(configuration.dataDirectory).doorbellPath, bells: bells,
+      others: OtherWriters(store: store, live: live))
+  }
   var followUps: FollowUpRunner {
     FollowUpRunner(store: store, handling: handling, clock: clock, bell: bells.followUps)
   }
@@ -110,6 +116,7 @@ struct House: Sendable {
     guard let account = configuration.imap else { return nil }
     var pace = ImapFetcher.Pace()
     pace.poll = .seconds(configuration.imapPollSeconds)
+    pace.beginning = configuration.imapBeginning
     return ImapFetcher(
       account, sink: LedgerSink(ledger: store, clock: clock, intake: bells.intake), pace: pace,
       logger: Logger(label: "sigap.imap"), clock: clock)

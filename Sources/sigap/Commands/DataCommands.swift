@@ -48,8 +48,9 @@ struct Backup: AsyncParsableCommand {
     let configuration = try common.load()
     try Verify.requireData(configuration)
     let house = try House(configuration)
-    let manifest = try await house.store.backup(to: directory, at: house.clock.now())
-    try DataFolder(configuration.dataDirectory).copySecret(to: URL(fileURLWithPath: directory, isDirectory: true))
+    let secret = try DataFolder(configuration.dataDirectory).secret()
+    let manifest = try await house.store.backup(
+      to: directory, at: house.clock.now(), companions: [(DataFolder.secretName, Data(secret))])
     try? house.store.close()
     print("\(manifest.file): \(manifest.tickets) tickets, \(manifest.bytes) bytes, SHA-256 \(manifest.sha256)")
   }
@@ -66,8 +67,11 @@ struct Restore: AsyncParsableCommand {
     let manifest = try Restore.newestManifest(in: directory)
     let folder = try DataFolder(configuration.dataDirectory)
     do {
-      let found = try await SQLiteDeskStore.restore(from: manifest.path, to: configuration.databasePath)
-      try folder.takeSecret(from: manifest.deletingLastPathComponent())
+      let found = try await SQLiteDeskStore.restore(from: manifest.path, to: configuration.databasePath) { promised in
+        let secret = (promised.companions ?? []).first { $0.file.hasSuffix(".\(DataFolder.secretName)") }
+        try folder.takeSecret(
+          from: manifest.deletingLastPathComponent().appendingPathComponent(secret?.file ?? DataFolder.secretName))
+      }
       print("\(manifest.lastPathComponent): \(found.tickets) tickets, \(found.events) events, sound")
     } catch {
       Sigap.say("sigap: not restored: \(error)")

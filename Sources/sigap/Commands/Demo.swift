@@ -44,8 +44,7 @@ struct Demo: AsyncParsableCommand {
     Demo.welcome(house)
     let services: [any Service] = [
       try house.webServer(mailViewer: mailbox, facts: [("Peragaan", "ya")]), house.intake, house.clockwork,
-      house.followUps, dispatcher,
-      Doorbell(path: try DataFolder(folder).doorbellPath, bells: house.bells),
+      house.followUps, house.withheldLetters, dispatcher, try house.doorbell(),
     ]
     let group = ServiceGroup(
       configuration: .init(

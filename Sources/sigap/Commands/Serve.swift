@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
     }
     var services: [any Service] = [
       try house.webServer(), house.intake, house.clockwork, house.followUps, house.housekeeping,
-      Doorbell(path: try DataFolder(house.configuration.dataDirectory).doorbellPath, bells: house.bells),
+      house.withheldLetters, try house.doorbell(),
     ]
     if let sender = house.smtpSender() {
       services.append(house.dispatcher(sending: sender))

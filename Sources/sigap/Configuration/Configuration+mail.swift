@@ -13,6 +13,13 @@ extension Configuration {
     }
   }
 
+  static func imapBeginning(_ text: ConfigurationText) throws -> ImapFetcher.Beginning {
+    guard let beginning = ImapFetcher.Beginning(rawValue: text["mail.imap.from"]) else {
+      throw text.fault("mail.imap.from", "must be all (mail that is in the mailbox already is taken too) or now.")
+    }
+    return beginning
+  }
+
   /// `hello`: the host of the public address, by which we greet.
   static func smtp(_ text: ConfigurationText, _ trustFile: String?, hello: String?) throws -> SmtpAccount? {
     guard let url = try url("mail.smtp", example: "smtp://mail.example.go.id:587", text) else { return nil }

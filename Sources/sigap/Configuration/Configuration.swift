@@ -15,6 +15,7 @@ struct Configuration: Sendable {
   var mailAddress: String
   var imap: ImapAccount?
   var imapPollSeconds: Int
+  var imapBeginning: ImapFetcher.Beginning
   var smtp: SmtpAccount?
   var trustFile: String?
   var registryName: String
@@ -26,7 +27,7 @@ struct Configuration: Sendable {
   /// Keys that are set although this version has nothing for them yet.
   var idleKeys: [String]
 
-  var databasePath: String { dataDirectory.appendingPathComponent("sigap.sqlite").path }
+  var databasePath: String { dataDirectory.appendingPathComponent(DataFolder.databaseName).path }
 
   static func load(
     file: String?, environment: [String: String] = ProcessInfo.processInfo.environment
@@ -51,6 +52,7 @@ struct Configuration: Sendable {
     mailAddress = text["mail.address"].asciiLowered
     imap = try Configuration.imap(text, trustFile)
     imapPollSeconds = try Configuration.number("mail.imap.pollSeconds", in: 1...300, text)
+    imapBeginning = try Configuration.imapBeginning(text)
     smtp = try Configuration.smtp(text, trustFile, hello: URL(string: baseURL)?.host)
     if mailAddress.isEmpty {
       if imap != nil || smtp != nil {

@@ -42,6 +42,7 @@ struct ConfigurationKey: Sendable {
     ConfigurationKey("mail.imap.password", secret: true),
     ConfigurationKey("mail.imap.passwordFile"),
     ConfigurationKey("mail.imap.pollSeconds", "2"),
+    ConfigurationKey("mail.imap.from", "all"),
     ConfigurationKey("mail.smtp.url"),
     ConfigurationKey("mail.smtp.user"),
     ConfigurationKey("mail.smtp.password", secret: true),

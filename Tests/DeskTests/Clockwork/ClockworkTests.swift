@@ -232,6 +232,40 @@ import Townsfolk
     #expect(heard.last == 500 && heard.count <= 64)
   }
 
+  @Test func `what another process wrote is told to open pages, once`() async throws {
+    let store = MemoryStore()
+    let (server, pipe) = (House(store: store), House(store: store))
+    let others = OtherWriters(store: store, live: server.live)
+    let before = try await pipe.complain()
+    try await others.begin()
+    let page = server.live.changes()
+    let opened = try #require(try await pipe.receive(.complaint(from: "b@lain.example")).ticket)
+    try await pipe.give(.addNote(text: "x"), to: before)
+    try await others.tell()
+    try await others.tell()
+    server.live.close()
+    var heard: [TicketNumber] = []
+    for await change in page { heard.append(change.number) }
+    #expect(heard == [opened, before])
+  }
+
+  @Test func `after a long silence only the newest changes are told`() async throws {
+    let house = House()
+    let others = OtherWriters(store: house.store, live: house.live)
+    try await others.begin()
+    let number = try await house.complain()
+    for index in 0..<600 { try await house.give(.addNote(text: "\(index)"), to: number) }
+    let page = house.live.changes()
+    try await others.tell()
+    house.live.close()
+    var heard = 0
+    for await change in page {
+      heard += 1
+      #expect(change.version == 602)
+    }
+    #expect((1...10).contains(heard))
+  }
+
   @Test func `someone at a ticket is seen by others for 45 seconds, or until leaving`() throws {
     let presence = Presence()
     let number = try #require(number)

@@ -39,6 +39,46 @@ import Townsfolk
     #expect(states.count { $0 == .queued } <= 200 && states.count { $0 == .withheld } >= 21)
   }
 
+  @Test func `a flood at a public mail provider does not silence everyone else there`() async throws {
+    let house = House()
+    for index in 0..<40 { try await house.receive(.complaint(from: "orang\(index)@gmail.com")) }
+    #expect(try await receipts(house).count { $0 == .queued } == 40)
+    for index in 40..<150 { try await house.receive(.complaint(from: "orang\(index)@gmail.com")) }
+    #expect(try await receipts(house).count { $0 == .queued } == 100)
+    try await house.receive(.complaint(from: "warga@lain.example"))
+    #expect(try await receipts(house).last == .queued)
+  }
+
+  @Test func `a contact on record and a proven address are told of every complaint`() async throws {
+    let house = House()
+    try await house.store.save(
+      Institution(
+        id: "1", name: "Desa Sukamaju", kind: .village, domains: [Town.sukamaju.domain],
+        contacts: ["sekdes@sukamaju.example"]))
+    let number = try await house.complain()
+    try await house.receive(.from(House.kades, "Tambahan.", to: house.replyAddress(number)))
+    for sender in [House.kades, "sekdes@sukamaju.example"] {
+      for _ in 0..<8 { try await house.receive(.complaint(from: sender)) }
+    }
+    #expect(try await receipts(house).allSatisfy { $0 == .queued })
+    // Anyone can write their address into a From: it is no way to send them hundreds of letters either.
+    for _ in 0..<80 { try await house.receive(.complaint(from: House.kades)) }
+    #expect(try await receipts(house).count { $0 == .queued } < 40)
+  }
+
+  @Test func `a receipt that could not be written has cost nothing of the ration`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    let id = try await house.deliver(.complaint())
+    store.fillDisk(true)
+    await #expect(throws: FaultyStore.DiskFull.self) { try await house.intake.takeWaiting() }
+    await #expect(throws: FaultyStore.DiskFull.self) { try await house.intake.takeWaiting() }
+    store.fillDisk(false)
+    try await house.intake.takeWaiting()
+    let number = try #require(try await store.inbound(id)?.outcome?.ticket)
+    #expect(try await house.line("receipt", of: number).state == .queued)
+  }
+
   @Test func `a receipt holds nothing the sender chose`() async throws {
     let house = House()
     let number = try #require(
@@ -84,6 +124,34 @@ import Townsfolk
     #expect(try await house.store.inbound(healthy)?.outcome?.kind == .opened)
   }
 
+  @Test func `what the store could not do is not counted against the message`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    var ids: [String] = []
+    for index in 0..<5 { ids.append(try await house.deliver(.complaint(from: "w\(index)@lain.example"))) }
+    store.fillDisk(true)
+    for _ in 0..<6 {
+      await #expect(throws: FaultyStore.DiskFull.self) { try await house.intake.takeWaiting() }
+    }
+    store.fillDisk(false)
+    try await house.intake.takeWaiting()
+    for id in ids { #expect(try await store.inbound(id)?.outcome?.kind == .opened) }
+    #expect(try await store.inboundPage(outcome: nil, after: nil, limit: 9).allSatisfy { $0.attempts == 1 })
+  }
+
+  @Test func `a message that fails twice is set aside, and who wrote what is seen there`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    try await house.deliver(.complaint())
+    store.refuseCommits(true)
+    for _ in 0..<2 { try await house.intake.takeWaiting() }
+    let line = try #require(try await store.inboundPage(outcome: .quarantined, after: nil, limit: 1).first)
+    #expect(line.outcome?.reasons == ["failed_twice"])
+    #expect(line.sender == House.kades && line.subject == "Website desa mati")
+    store.refuseCommits(false)
+    #expect(try await house.receive(.complaint()).kind == .opened, "another copy is no duplicate of it")
+  }
+
   @Test func `a row taken up before comes alone`() async throws {
     let house = House()
     let first = try await house.deliver(.complaint())
@@ -111,6 +179,20 @@ import Townsfolk
     let second = try await house.intake.submit(.usual(text: "diketik ulang"), source: .web, key: "web/1")
     #expect(first == second && first.kind == .opened)
     #expect(try await house.tickets() == 1)
+  }
+
+  @Test func `a hand-in that could not be taken is gone on with at once`() async throws {
+    let store = FaultyStore(MemoryStore())
+    let house = House(store: store)
+    let loop = Task { try await house.intake.run() }
+    // The loop has looked and sleeps.
+    try await Task.sleep(for: .milliseconds(50))
+    store.refuseCommits(true)
+    await #expect(throws: Fault.self) { try await house.intake.submit(.usual(), source: .web, key: "web/1") }
+    store.refuseCommits(false)
+    try await eventually("the form became a ticket") { try await house.tickets() == 1 }
+    loop.cancel()
+    _ = try? await loop.value
   }
 
   @Test func `a form and the service loop at one row end once, and both know the ticket`() async throws {
@@ -177,33 +259,5 @@ import Townsfolk
     let first = try #require(try await house.store.history(of: number).first)
     #expect(first.by.account == "budi" && first.by.party == .team)
     #expect(try await house.store.letters(of: number).isEmpty)
-  }
-
-  // MARK: Replay
-
-  @Test func `a row in quarantine is taken again when an administrator says so`() async throws {
-    let house = House()
-    let id = try await house.deliver(ReadMail().with { $0.unreadable = "charset" })
-    try await house.intake.takeWaiting()
-    house.reader.teach(id, .complaint())
-    try await house.intake.replay(id, by: Town.someone(of: .administrator))
-    try await house.intake.takeWaiting()
-    #expect(try await house.store.inbound(id)?.outcome?.kind == .opened)
-  }
-
-  @Test func `a row that reached a ticket is not taken again`() async throws {
-    let house = House()
-    let number = try await house.atRegistry()
-    let opened = try await house.deliver(.complaint(from: "b@lain.example"))
-    let appended = try await house.deliver(.from(House.kades, "Tambahan.", to: house.replyAddress(number)))
-    let reply = try await house.deliver(.from(House.registry, "Selesai.", to: house.replyAddress(number, .registry)))
-    let joko = Town.someone(of: .administrator)
-    await #expect(throws: Intake.NotReplayable.self) { try await house.intake.replay(opened, by: joko) }
-    try await house.intake.takeWaiting()
-    for (id, kind) in [(opened, InboundOutcome.Kind.opened), (appended, .appended), (reply, .registryReply)] {
-      #expect(try await house.store.inbound(id)?.outcome?.kind == kind)
-      await #expect(throws: Intake.NotReplayable.self) { try await house.intake.replay(id, by: joko) }
-    }
-    await #expect(throws: Intake.NotReplayable.self) { try await house.intake.replay("tidak ada", by: joko) }
   }
 }

@@ -264,6 +264,38 @@ import Townsfolk
     #expect(try await house.line("answer", of: number).state == .failed)
   }
 
+  @Test func `A10 a bounce that names no letter is that of the newest one to its recipient`() async throws {
+    let house = House()
+    let number = try await house.inConfirmation()
+    let address = house.replyAddress(number)
+    let strange = try await house.receive(.bounce(of: nil, recipient: "lain@lain.example", to: address))
+    #expect(strange.kind == .bounce && strange.ticket == number && strange.reasons.contains("bounce_of_ticket"))
+    try await house.post()
+    #expect(try await house.ticket(number).stage == .confirmation)
+    let taken = try await house.receive(.bounce(of: nil, recipient: House.kades.uppercased(), to: address))
+    #expect(taken.kind == .bounce && taken.ticket == number && taken.reasons.contains("bounce_of_letter"))
+    try await house.post()
+    #expect(try await house.line("answer", of: number).state == .failed)
+    #expect(try await house.line("receipt", of: number).state == .sent)
+    #expect(try await house.ticket(number).stage == .answer)
+  }
+
+  @Test func `A10 a bounce of the registry's letter touches none of the requester's`() async throws {
+    let house = House()
+    let number = try await house.atRegistry()
+    try await house.post()
+    try await house.receive(
+      .bounce(of: nil, recipient: House.registry, to: house.replyAddress(number, .registry)))
+    try await house.post()
+    #expect(try await house.line("handoff", of: number).state == .failed)
+    guard case .letterFailed(let letter, _)? = try await house.store.history(of: number).last?.event else {
+      Issue.record("the failure is not told")
+      return
+    }
+    #expect(letter == (try await house.line("handoff", of: number).letter.id))
+    #expect(try await house.line("receipt", of: number).state == .sent)
+  }
+
   @Test func `A10 a temporary bounce changes nothing`() async throws {
     let house = House()
     let number = try await house.inConfirmation()

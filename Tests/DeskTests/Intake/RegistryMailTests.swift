@@ -69,6 +69,39 @@ import Townsfolk
     #expect(right.kind == .registryReply)
   }
 
+  @Test func `one 'selesai' delivered twice does not answer the packet that followed`() async throws {
+    let house = House()
+    let number = try await house.atRegistry()
+    let mail = ReadMail.from(House.registry, "Selesai.", to: house.replyAddress(number, .registry))
+    #expect(try await house.receive(mail).kind == .registryReply)
+    try await house.give(.returnToAnalysis(reason: "belum betul"), to: number)
+    try await house.give(.recordAnalysis(.handoff), to: number)
+    let version = try await house.ticket(number).version
+    #expect(try await house.receive(mail).kind == .duplicate)
+    #expect(try await house.ticket(number).stage == .registry)
+    #expect(try await house.ticket(number).version == version)
+  }
+
+  @Test func `reply and message of a mail are one transaction`() async throws {
+    let house = House()
+    let number = try await house.atRegistry()
+    let before = try await house.ticket(number).version
+    try await house.receive(.from(House.registry, "Selesai. Sudah.", to: house.replyAddress(number, .registry)))
+    let added = try await house.store.history(of: number).dropFirst(before)
+    #expect(Set(added.map { $0.at }).count == 1)
+    var names: [String] = []
+    for recorded in added {
+      switch recorded.event {
+      case .registryReplied: names.append("reply")
+      case .registryWrote: names.append("message")
+      default: break
+      }
+    }
+    #expect(names == ["reply", "message"])
+    let log = try await house.store.commandLog(of: number, after: nil, limit: 2).map { $0.command }
+    #expect(log == ["receiveFromRegistry", "recordRegistryReply"])
+  }
+
   @Test func `a registry reply too long for the record is shown, not lost`() async throws {
     let house = House()
     let number = try await house.atRegistry()

@@ -108,6 +108,45 @@ import Townsfolk
     #expect(try await house.ticket(number).version == version)
   }
 
+  @Test func `whatever letter a process died with, its ticket hears of it`() async throws {
+    let house = House()
+    let number = try await house.atRegistry()
+    try await house.give(.askRequester(text: "Mohon surat."), to: try await house.inAnalysis())
+    let lost = try await house.store.claim(limit: 99, now: house.clock.now(), lease: 180)
+    #expect(Set(lost.map { $0.letter.kind }) == ["receipt", "handoff", "question"])
+    house.clock.advance(seconds: 180)
+    try await house.post()
+    var told: Set<String> = []
+    for ticket in Set(lost.compactMap { $0.letter.ticket }) {
+      for recorded in try await house.store.history(of: ticket) {
+        if case .letterFailed(let letter, let reason) = recorded.event, reason == "lease_expired" {
+          told.insert(letter)
+        }
+      }
+    }
+    #expect(told == Set(lost.map { $0.letter.id }))
+    #expect(try await house.line("handoff", of: number).state == .uncertain)
+  }
+
+  @Test func `a recipient whose server hangs holds up nobody else, also not who comes later`() async throws {
+    let house = House()
+    let hanging = HangingSender(for: "lambat@lain.example")
+    let dispatcher = Dispatcher(store: house.store, sender: hanging, clock: house.clock, bells: house.bells)
+    let loop = Task { try await dispatcher.run() }
+    try await house.receive(.complaint(from: "lambat@lain.example"))
+    try await eventually("it hangs") { hanging.isHanging }
+    for round in 0..<3 {
+      for index in 0..<20 { try await house.deliver(.complaint(from: "w@desa\(round)-\(index).example")) }
+      try await house.intake.takeWaiting()
+      try await eventually("the others are sent") { hanging.sent == (round + 1) * 20 }
+    }
+    #expect(try await house.store.outboxCounts() == [.sending: 1, .sent: 60])
+    hanging.finish()
+    try await eventually("all are sent") { try await house.store.outboxCounts() == [.sent: 61] }
+    loop.cancel()
+    _ = try? await loop.value
+  }
+
   @Test func `a letter accepted after its lease was lost is known as sent`() async throws {
     let slow = SlowSender()
     let house = House()
@@ -160,6 +199,26 @@ import Townsfolk
     }
     #expect(house.sender.sent.count == 60)
     #expect(Set(house.sender.sent.map { $0.id }).count == 60)
+  }
+}
+
+/// A channel that hangs at one recipient until the test says so.
+private final class HangingSender: LetterSender {
+  private let recipient: String
+  private let state = Mutex((isHanging: false, finished: false, sent: 0))
+
+  init(for recipient: String) { self.recipient = recipient }
+  var isHanging: Bool { state.withLock { $0.isHanging } }
+  var sent: Int { state.withLock { $0.sent } }
+  func finish() { state.withLock { $0.finished = true } }
+
+  func send(_ letter: OutboxLetter) async throws(DeliveryError) -> String {
+    if letter.recipient == recipient {
+      state.withLock { $0.isHanging = true }
+      while !state.withLock({ $0.finished }) { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+    state.withLock { $0.sent += 1 }
+    return "250 sent"
   }
 }
 

@@ -60,6 +60,33 @@ struct LedgerTests {
     }
   }
 
+  @Test func `a mail taken for a machine's is made a ticket, with a reason, once`() async throws {
+    let raw = "From: kades@sukamaju.desa.id\nSubject: Situs mati\n\nsukamaju.desa.id mati"
+    _ = try await house.store.receive(
+      [InboundDraft(id: "1a", source: .imap, key: nil, receivedAt: TestHouse.morning, raw: Data(raw.utf8))],
+      advancing: nil)
+    _ = try await house.store.settle(
+      Settlement(
+        inbound: "1a", outcome: InboundOutcome(kind: .automatic, ticket: nil, reasons: ["list_mail"]),
+        fingerprint: nil), now: TestHouse.morning)
+    try await house.open { browser in
+      try await browser.signIn(as: .administrator)
+      #expect(try await browser.get("/kelola/masuk/1a").text.contains("formaction=\"/kelola/masuk/1a/tiket\""))
+      #expect(try await browser.post("/kelola/masuk/1a/tiket").status == .unprocessableContent)
+      #expect(try await browser.post("/kelola/masuk/1a/tiket", ["alasan": "ditulis orang"]).status == .seeOther)
+      let outcome = try #require(try await house.store.inbound("1a")?.outcome)
+      #expect(outcome.kind == .opened && outcome.reasons.starts(with: ["list_mail", "opened_by_person"]))
+      let page = try await browser.get("/kelola/masuk/1a")
+      #expect(page.text.contains(try #require(outcome.ticket).description) && !page.text.contains("/tiket\""))
+      #expect(page.text.contains("Dijadikan tiket oleh pengelola sistem."))
+      let again = try await browser.post("/kelola/masuk/1a/tiket", ["alasan": "sekali lagi"])
+      #expect(again.status == .unprocessableContent && again.text.contains("sudah diselesaikan"))
+      #expect(try await house.store.counts(holder: nil).all == 1)
+      let log = try await house.store.commandLog(of: nil, after: nil, limit: 9)
+      #expect(log.contains { $0.command == "openInbound 1a ditulis orang" })
+    }
+  }
+
   @Test func `what is put aside keeps its reasons and leaves quarantine`() async throws {
     try await quarantined("1a", raw: "x")
     try await house.open { browser in

@@ -10,7 +10,10 @@ enum TicketPreviews {
 
   static var all: [TicketPage] {
     lives.flatMap { life -> [TicketPage?] in
-      [page(life, person), page(life, chief, sent: SentForm(name: "override", form: FormData(), problems: []))]
+      [
+        page(life, person), page(life, chief, sent: SentForm(name: "override", form: FormData(), problems: [])),
+        page(life, person, isJustDone: true),
+      ]
     }.compactMap { $0 } + refused
   }
 
@@ -25,7 +28,7 @@ enum TicketPreviews {
     func queue(_ rows: [QueueRow], _ query: String?, _ hits: [HitRow], _ pager: Pager?) -> QueuePage {
       QueuePage(
         view: .all, counts: counts, rows: rows, query: query, hits: hits, pager: pager, account: "budi",
-        language: .indonesian)
+        asOf: "hari ini pukul 09.00 WIB", language: .indonesian)
     }
     return [
       queue(rows, nil, [], pager), queue([], nil, [], nil), queue([], "sukamaju", hits, pager),
@@ -41,7 +44,7 @@ enum TicketPreviews {
     ]
     let problems = [
       "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan", "pesan-registri",
-      "betul-domain", "pertanyaan", "",
+      "betul-domain", "pertanyaan", "berkas", "berkas-registri", "berkas-jawaban", "",
     ].map { FieldProblem(field: $0, sentence: "Tulis isinya.") }
     let lives = self.lives
     return places.compactMap { name, life in
@@ -147,20 +150,26 @@ enum TicketPreviews {
 
   // MARK: The things in them
 
-  private static func page(_ history: [RecordedEvent], _ person: Account, sent: SentForm? = nil) -> TicketPage? {
+  private static func page(
+    _ history: [RecordedEvent], _ person: Account, sent: SentForm? = nil, isJustDone: Bool = false
+  ) -> TicketPage? {
     guard let ticket = Ticket(number: number, events: history) else { return nil }
     let isRich = ticket.complaint.requester.email != nil
     let summary = TicketSummary(of: ticket, changedAt: start)
     let now = start.adding(seconds: 400)
+    var counts = QueueCounts()
+    counts.free = isRich ? 3 : 0
     let view = TicketView(
       ticket: ticket, history: history, letters: isRich ? LetterState.allCases.map(outboxLine) : [],
-      queue: isRich ? [summary] : [], neighbours: isRich ? [summary] : [], related: isRich ? [summary] : [],
+      queue: isRich ? [summary] : [], counts: counts, neighbours: isRich ? [summary] : [],
+      related: isRich ? [summary] : [],
       officers: [person], savedReplies: isRich ? [SavedReply(id: "a", title: "Salam", text: "Yth.")] : [],
       others: isRich
         ? [Presence.Seen(officer: Officer(account: "rina", name: "Rina"), writing: "answer", at: now)] : [],
       procedure: Procedure(), person: person, now: now, dates: DateWords(.indonesian),
-      handoffLink: ticket.handoff == nil ? nil : "https://sigap.example/registri/permintaan/x")
-    return TicketPage(view: view, sent: sent, drafts: [:])
+      handoffLink: ticket.handoff == nil ? nil : "https://sigap.example/registri/permintaan/x",
+      registryEmail: isRich ? "petugas@registri.example" : nil)
+    return TicketPage(view: view, sent: sent, drafts: [:], isJustDone: isJustDone)
   }
 
   private static func row(_ summary: TicketSummary) -> QueueRow {

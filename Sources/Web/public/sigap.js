@@ -57,12 +57,24 @@ function undoable(form) {
   });
 }
 document.querySelectorAll("form[data-undo]").forEach(undoable);
-// One thing at a time: another form would leave this page and take with it what waits here.
+// Sending leaves this page. What waits here goes first, and what is typed into other forms is put away before.
+const drafts = [];
+let safe = null;
 addEventListener("submit", (event) => {
-  if (!held || event.target.method !== "post") return;
+  const form = event.target, submitter = event.submitter;
+  const others = drafts.filter((draft) => draft.form !== form && draft.isDirty());
+  if (form.method !== "post" || (!held && (form === safe || !others.length))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (event.target !== held.form) held.bar.querySelector("button").focus();
+  if (held) {
+    if (form !== held.form) held.bar.querySelector("button").focus();
+    return;
+  }
+  Promise.race([Promise.all(others.map((draft) => draft.save())), new Promise((done) => setTimeout(done, 2000))]).then(() => {
+    safe = form;
+    form.requestSubmit(submitter || undefined);
+    safe = null;
+  });
 }, true);
 addEventListener("beforeunload", (event) => { if (held) event.preventDefault(); });
 
@@ -96,6 +108,7 @@ function keepDraft(form) {
   form.addEventListener("held", () => { form.saving = save(); });
   form.addEventListener("submit", (event) => { clearTimeout(timer); if (!event.defaultPrevented) underWay?.abort(); });
   addEventListener("visibilitychange", () => { if (document.hidden && !form.dataset.sent) save(true); });
+  drafts.push({ form, save, isDirty: () => body() !== saved });
 }
 document.querySelectorAll("form[data-draft]").forEach(keepDraft);
 

@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 import HTTPTypes
 import SOP
 import Testing

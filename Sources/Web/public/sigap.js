@@ -27,7 +27,7 @@ function hold(form, submitter, send) {
   const go = async () => {
     stop();
     // A draft on its way must not arrive after the form and stand there again.
-    await Promise.race([form.saving, new Promise((done) => setTimeout(done, 3000))]);
+    await putAway(drafts);
     send(submitter);
   };
   const bar = notice(
@@ -44,11 +44,11 @@ function hold(form, submitter, send) {
   };
   tick();
   timer = setInterval(tick, 250);
-  form.dispatchEvent(new Event("held"));
+  putAway(drafts);
 }
 function undoable(form) {
   let ready = false;
-  const send = (submitter) => { ready = true; form.requestSubmit(submitter || undefined); ready = false; };
+  const send = (submitter) => { ready = true; submitNow(form, submitter); ready = false; };
   form.addEventListener("submit", (event) => {
     const [name, values] = form.dataset.undo.split("=");
     if (ready || (values && !values.split(",").includes(new FormData(form).get(name)))) return;
@@ -60,6 +60,8 @@ document.querySelectorAll("form[data-undo]").forEach(undoable);
 // Sending leaves this page. What waits here goes first, and what is typed into other forms is put away before.
 const drafts = [];
 let safe = null;
+function submitNow(form, submitter) { safe = form; form.requestSubmit(submitter || undefined); safe = null; }
+const putAway = (some) => Promise.race([Promise.all(some.map((draft) => draft.save())), new Promise((done) => setTimeout(done, 2000))]);
 addEventListener("submit", (event) => {
   const form = event.target, submitter = event.submitter;
   const others = drafts.filter((draft) => draft.form !== form && draft.isDirty());
@@ -70,11 +72,7 @@ addEventListener("submit", (event) => {
     if (form !== held.form) held.bar.querySelector("button").focus();
     return;
   }
-  Promise.race([Promise.all(others.map((draft) => draft.save())), new Promise((done) => setTimeout(done, 2000))]).then(() => {
-    safe = form;
-    form.requestSubmit(submitter || undefined);
-    safe = null;
-  });
+  putAway(others).then(() => submitNow(form, submitter));
 }, true);
 addEventListener("beforeunload", (event) => { if (held) event.preventDefault(); });
 
@@ -105,7 +103,6 @@ function keepDraft(form) {
     }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 1500); });
-  form.addEventListener("held", () => { form.saving = save(); });
   form.addEventListener("submit", (event) => { clearTimeout(timer); if (!event.defaultPrevented) underWay?.abort(); });
   addEventListener("visibilitychange", () => { if (document.hidden && !form.dataset.sent) save(true); });
   drafts.push({ form, save, isDirty: () => body() !== saved });

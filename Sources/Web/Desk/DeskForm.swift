@@ -39,8 +39,10 @@ struct DeskForm: Sendable {
     }
   }
 
+  /// The page as it is now, with what was typed; kept as a draft too, for whoever reloads it.
   private func again(_ visitor: Visitor, _ ticket: Ticket, _ problem: FieldProblem) async throws -> Response {
-    try await TicketPage.show(
+    if writing != nil { try? await FormDraft.keep(visitor, FormDraft.place(ticket.number, name)) }
+    return try await TicketPage.show(
       ticket.number, visitor, sent: SentForm(name: name, form: visitor.form, problems: [problem]))
   }
 
@@ -77,6 +79,7 @@ struct DeskForm: Sendable {
     case .textMissing(let field), .textTooLong(let field, _): fields[field] ?? ""
     case .domainMissing, .domainNotOurs: name == "analysis" ? "domain-pandi" : "domain"
     case .authorityUnverified: "keputusan"
+    case .addressMalformed, .addressSame: "surel-baru"
     case .duplicateOfItself, .originalUnknown, .duplicateCircle: "tiket-asli"
     default: ""
     }

@@ -36,6 +36,9 @@ extension TicketCommand {
     case (.dispute(let reason), .disputed(let why)), (.escalate(let reason), .escalated(let why)),
       (.returnToAnalysis(let reason), .returnedToAnalysis(let why)), (.reopen(let reason), .reopened(let why)):
       reason == why
+    case (.changeAddress(let email, _), .addressChanged(let kept, _)): email == kept
+    case (.recordAnswerRead(let note), .answerReadOut(let kept)): note == kept
+    case (.resendProof, .proofRequested), (.markRead, .wordsRead): true
     case (.close, .closed(let closure)): closure.kind == .overridden
     case (.withdraw, .closed(let closure)): closure.kind == .withdrawn
     default: false

@@ -82,6 +82,9 @@ enum FieldLabels {
     "betul-host": Bilingual("Host", "Host"),
     "betul-instansi": Bilingual("Instansi", "Institution"),
     "betul-nama": Bilingual("Nama pemohon", "Requester's name"),
+    "catatan-baca": Bilingual("Kepada siapa, dengan cara apa", "To whom, and how"),
+    "surel-baru": Bilingual("Alamat surel yang baru", "The new e-mail address"),
+    "alasan-alamat": Bilingual("Alasan penggantian", "Why it is changed"),
     "tahap": Bilingual("Tahap tujuan", "Stage"),
   ].merging(Detour.all.compactMap(\.text).map { ($0.field, $0.label) }) { own, _ in own }
 }

@@ -5,7 +5,7 @@ import Wording
 /// The views of the queue with their counts: `parts/desk-views`, above the queue and beside a ticket.
 enum QueueViews {
   static func all(_ account: String) -> [QueueView] {
-    [.mine(account: account), .free, .all, .waitingForRequester, .atRegistry, .lapsed, .closed]
+    [.mine(account: account), .free, .all, .waitingForRequester, .atRegistry, .lapsed, .wroteAfterClosing, .closed]
   }
 
   /// - Parameter here: the view that is shown; `nil`: none of them.
@@ -25,6 +25,7 @@ enum QueueViews {
     case .lapsed: counts.lapsed
     case .stage(let stage): counts.byStage[stage] ?? 0
     case .closed: counts.closed
+    case .wroteAfterClosing: counts.wroteAfterClosing
     }
   }
 }

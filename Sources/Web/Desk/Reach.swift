@@ -10,14 +10,16 @@ enum Reach: Sendable, Equatable {
   case page
   /// On the ticket's page; the letter waits until this address is proven.
   case held(String)
+  /// Nowhere by itself: who telephoned or came to the counter and left no address is told it by an officer.
+  case spoken
 
   init(toRequesterOf ticket: Ticket) {
     let requester = ticket.complaint.requester
     guard let email = requester.email else {
-      self = .page
+      self = ticket.complaint.channel.isSpoken ? .spoken : .page
       return
     }
-    self = requester.emailProven || ticket.complaint.channel == .email ? .mailed(email) : .held(email)
+    self = ticket.addressAwaitsProof ? .held(email) : .mailed(email)
   }
 
   var flash: FlashMessage {
@@ -25,6 +27,7 @@ enum Reach: Sendable, Equatable {
     case .mailed: .mailed
     case .page: .onPage
     case .held: .heldBack
+    case .spoken: .toBeTold
     }
   }
 
@@ -42,6 +45,10 @@ enum Reach: Sendable, Equatable {
       language.choose(
         "Dibaca di halaman tiket; surel ke \(address) ditahan sampai alamatnya dipastikan.",
         "Read on the ticket page; the e-mail to \(address) is held until the address is proven.")
+    case .spoken:
+      language.choose(
+        "Pemohon tidak memberi alamat surel: tercatat di sini, dan disampaikan petugas dengan bicara.",
+        "The requester gave no e-mail address: it is recorded here, and an officer tells it by voice.")
     }
   }
 
@@ -51,6 +58,7 @@ enum Reach: Sendable, Equatable {
     case .mailed: language.choose("Kirim kepada \(name) lewat surel", "Send to \(name) by e-mail")
     case .page: language.choose("Sampaikan di halaman tiket", "Put on the ticket page")
     case .held: language.choose("Sampaikan di halaman tiket, tahan surelnya", "Put on the ticket page, hold the e-mail")
+    case .spoken: language.choose("Catat, untuk disampaikan petugas", "Record, to be told by an officer")
     }
   }
 
@@ -62,6 +70,7 @@ enum Reach: Sendable, Equatable {
     case .held:
       language.choose(
         "Sampaikan jawaban di halaman tiket, tahan surelnya", "Put the answer on the ticket page, hold the e-mail")
+    case .spoken: language.choose("Catat jawaban, lalu bacakan", "Record the answer, then read it out")
     }
   }
 }

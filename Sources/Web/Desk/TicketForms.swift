@@ -31,6 +31,21 @@ enum TicketForms {
         since: form.optional("betul-sejak"), institution: form.optional("betul-instansi"),
         requesterName: form.optional("betul-nama")))
   }
+  /// An answer that an officer reads out, because its requester has no address.
+  static let reading = DeskForm(
+    name: "reading", writing: Bilingual("catatan pembacaan jawaban", "a note on the reading of the answer"),
+    fields: [.note: "catatan-baca"]
+  ) { form, _, _ in
+    .recordAnswerRead(note: form.typed("catatan-baca"))
+  }
+  static let address = DeskForm(
+    name: "address", writing: Bilingual("alamat surel pemohon", "the requester's address"),
+    fields: [.reason: "alasan-alamat"]
+  ) { form, _, _ in
+    .changeAddress(email: form.typed("surel-baru").asciiLowered, reason: form.typed("alasan-alamat"))
+  }
+  static let proof = DeskForm(name: "proof") { _, _, _ in .resendProof }
+  static let seen = DeskForm(name: "seen") { _, _, _ in .markRead }
   /// Takes the ticket from whom the page said, and from nobody else: what a colleague took meanwhile stays theirs.
   static let taking = DeskForm(name: "taking") { _, _, person in
     .assign(Officer(account: person.id, name: person.name))
@@ -46,7 +61,7 @@ enum TicketForms {
   static let all =
     [
       CheckRoutes.form, AnalysisRoutes.form, RegistryStageRoutes.form, AnswerRoutes.form, ConfirmationRoutes.form,
-      message, registryMessage, note, taking, release, correction,
+      message, registryMessage, note, taking, release, correction, reading, address, proof, seen,
     ] + Detour.all.map(\.form)
 
   /// What somebody at the form of this name is writing.

@@ -18,6 +18,10 @@ extension TicketPage {
     case "email": return .text(requester.email)
     case "emailProven": return .flag(requester.emailProven)
     case "phone": return .text(requester.phone)
+    case "awaitsProof": return .flag(ticket.addressAwaitsProof)
+    case "proofLink": return .link(Link("/meja/tiket", view.number, "proof"))
+    case "awaitsReading": return .flag(ticket.awaitsReading && hasNews)
+    case "seenLink": return .link(Link("/meja/tiket", view.number, "seen"))
     case "domain": return .text(ticket.complaint.domain?.name)
     case "host": return .text(ticket.complaint.host?.name)
     case "category": return .text(ticket.complaint.category?.codedLabel(language))
@@ -48,6 +52,29 @@ extension TicketPage {
         form.line("betul-instansi", ticket.complaint.requester.institution ?? "", required: false, limit: 300))
     case "betulNama":
       return .part(form.line("betul-nama", ticket.complaint.requester.name, required: false, limit: 200))
+    default: return addressValue(of: name)
+    }
+  }
+
+  /// Somebody wrote after the complaint itself, which the check takes up.
+  private var hasNews: Bool {
+    view.history.contains {
+      switch $0.event {
+      case .requesterWrote, .registryWrote, .disputed: true
+      case .noteAdded(let message): message.inbound != nil
+      default: false
+      }
+    }
+  }
+
+  private func addressValue(of name: String) -> Shown? {
+    let form = filled("address")
+    switch name {
+    case "addressLink": return .link(Link("/meja/tiket", view.number, "address"))
+    case "addressDraftLink": return .link(Link("/meja/tiket", view.number, "draf", "address"))
+    case "addressOpen": return .flag(form.isTouched)
+    case "surelBaru": return .part(form.line("surel-baru", limit: 320))
+    case "alasanAlamat": return .part(form.line("alasan-alamat", limit: 2_000))
     default: return nil
     }
   }

@@ -85,15 +85,18 @@ struct TicketPage: Page {
   }
 
   /// Nothing is left for the team to do here now.
-  private var waitsForOthers: Bool { ticket.turn != .team || ticket.answerUnderWay != nil }
+  private var waitsForOthers: Bool { ticket.turn != .team || isAnswerUnderWay }
+
+  /// An answer is on its way by itself; one that an officer must read out is not.
+  private var isAnswerUnderWay: Bool { ticket.answerUnderWay != nil && !ticket.answerWaitsForVoice }
 
   private var leftOver: [LeftOver] { LeftOver.texts(of: sent, shown: shownForms, language) }
 
   /// The forms that are on the page now, by name.
   private var shownForms: Set<String> {
-    let always = ["message", "note"]
+    let always = ["message", "note", "address", "proof", "seen"]
     let whileOpen = ["registry-message", "correction", "taking", "release"]
-    let stage = ticket.answerUnderWay == nil ? [ticket.stage.code] : []
+    let stage = (isAnswerUnderWay ? [] : [ticket.stage.code]) + (ticket.answerWaitsForVoice ? ["reading"] : [])
     let detours = Detour.all.filter { $0.fits(view) }.map(\.form.name)
     return Set(always + (ticket.isClosed ? [] : whileOpen + stage) + detours)
   }
@@ -118,6 +121,8 @@ struct TicketPage: Page {
     case "analysisForm": return .part(stage == .analysis ? AnalysisForm(view: view, filled: filled("analysis")) : nil)
     case "registryForm":
       return .part(stage == .registry ? RegistryStageForm(view: view, filled: filled("registry")) : nil)
+    case "readingForm":
+      return .part(ticket.answerWaitsForVoice ? ReadingForm(view: view, filled: filled("reading")) : nil)
     case "answerForm": return .part(stage == .answer ? AnswerForm(view: view, filled: filled("answer")) : nil)
     case "confirmationForm":
       return .part(stage == .confirmation ? ConfirmationForm(view: view, filled: filled("confirmation")) : nil)

@@ -40,7 +40,7 @@ enum TicketPreviews {
   private static var refused: [TicketPage] {
     let places = [
       ("check", 0), ("analysis", 2), ("registry", 3), ("answer", 4), ("confirmation", 6), ("message", 0), ("note", 0),
-      ("registry-message", 0), ("correction", 0), ("question", 0), ("check", 2),
+      ("registry-message", 0), ("correction", 0), ("question", 0), ("check", 2), ("address", 0),
     ]
     let problems = [
       "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan", "pesan-registri",
@@ -106,9 +106,16 @@ enum TicketPreviews {
         (.recordAnalysis(AnalysisDecision(cause: "Ditolak", way: .declined(reason: "Bukan pejabat."))), .team),
       ],
       [(.close(reason: "spam"), .supervisor)],
+      [(.changeAddress(email: "baru@sukamaju.example", reason: "Salah ketik."), .team)],
       [(.receiveFromRequester(words), .requester), (.withdraw(reason: ""), .requester)],
     ]
+    let declined = AnalysisDecision(cause: "Ditolak", way: .declined(reason: "Bukan pejabat."))
+    let readOut: [(TicketCommand, Party)] = [
+      (.recordCheck(check), .team), (.recordAnalysis(declined), .team),
+      (.sendAnswer(Answer(text: "Tidak dapat.", outcome: .declined)), .team),
+    ]
     return lives.map { play($0, rich: true) } + [
+      play(readOut, rich: false, spoken: true),
       play([], rich: false), play([(.noticeTime, .machine)], rich: false, gap: 4_000),
       play([(.askRequester(text: "Sejak kapan?"), .team)], rich: false, gap: 4_000),
     ]
@@ -123,8 +130,14 @@ enum TicketPreviews {
     Ticket(number: number, events: play(commands, rich: true))?.answerUnderWay ?? ""
   }
 
-  private static func play(_ commands: [(TicketCommand, Party)], rich: Bool, gap: Int64 = 60) -> [RecordedEvent] {
-    let complaint = rich ? richComplaint : bareComplaint
+  private static func play(
+    _ commands: [(TicketCommand, Party)], rich: Bool, spoken: Bool = false, gap: Int64 = 60
+  ) -> [RecordedEvent] {
+    var complaint = rich ? richComplaint : bareComplaint
+    if spoken {
+      complaint.channel = .telephone
+      complaint.requester.phone = "0812 3456"
+    }
     var now = start
     var history = record(
       try? Ticket.submit(complaint, as: number, by: Performer(party: .requester), at: now, under: Procedure()), [], now,

@@ -51,7 +51,7 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
 enum FlashMessage: String, Sendable, CaseIterable {
   case saved, sent, taken, signedOut, removed, received, proven
   /// Where the words went that an officer sent (`Reach`).
-  case mailed, onPage, heldBack, toRegistry, onRegistryDesk, escalated
+  case mailed, onPage, heldBack, toBeTold, toRegistry, onRegistryDesk, escalated
 
   var text: Bilingual {
     switch self {
@@ -74,6 +74,10 @@ enum FlashMessage: String, Sendable, CaseIterable {
       Bilingual(
         "Dapat dibaca di halaman tiket; surelnya ditahan sampai alamat pemohon dipastikan.",
         "It stands on the ticket page; its e-mail is held until the requester's address is proven.")
+    case .toBeTold:
+      Bilingual(
+        "Tercatat. Pemohon tidak punya alamat surel: sampaikan dengan bicara.",
+        "Recorded. The requester has no e-mail address: tell it by voice.")
     case .toRegistry: Bilingual("Dikirim ke PANDI lewat surel.", "On its way to PANDI by e-mail.")
     case .onRegistryDesk:
       Bilingual(

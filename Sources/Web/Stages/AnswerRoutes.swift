@@ -28,7 +28,7 @@ struct AnswerForm: PageValue {
     case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "answer"))
     case "reachSentence": .text(view.reach.sentence(view.language))
     case "answerButton": .text(view.reach.answerButton(view.requesterName, view.language))
-    case "underWay": .flag(ticket.answerUnderWay != nil)
+    case "underWay": .flag(ticket.answerUnderWay != nil && !ticket.answerWaitsForVoice)
     case "failure": .text(ticket.answerFailure)
     case "waitsForOriginal": .text(ticket.pause?.reason == .duplicate ? ticket.duplicateOf?.description : nil)
     case "jawaban": .part(filled.area("jawaban", AnswerForm.proposal(view), rows: 7))
@@ -52,9 +52,11 @@ struct AnswerForm: PageValue {
     }
   }
 
-  /// A first draft, which the officer edits: only what is on record.
+  /// A first draft, which the officer edits: only what is on record. An answer that did not arrive, or was not read
+  /// out yet, is there again.
   static func proposal(_ view: TicketView) -> String {
     let ticket = view.ticket
+    if let answer = ticket.answer, ticket.answerFailure != nil || ticket.answerWaitsForVoice { return answer.text }
     let choose = view.language == .english && ticket.complaint.requester.language == .english
     let greeting = choose ? "Dear Sir or Madam," : "Yth. Bapak/Ibu \(ticket.complaint.requester.name),"
     var lines = [greeting, ""]
@@ -65,5 +67,22 @@ struct AnswerForm: PageValue {
     default: lines += [ticket.registryReply?.text ?? "", ticket.analysis?.cause ?? ""]
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// An answer that waits to be read out: `stages/reading`.
+struct ReadingForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "reading"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "reading"))
+    case "answerText": .text(view.ticket.answer?.text)
+    case "callNumber": .text(view.ticket.complaint.requester.phone)
+    case "catatanBaca": .part(filled.line("catatan-baca", required: false, limit: 2_000))
+    default: nil
+    }
   }
 }

@@ -13,6 +13,8 @@ import { notice } from "./notice.js";
 
 const chip = document.querySelector("[data-connection]");
 const regions = [...document.querySelectorAll("[data-live-region][id]")].map((e) => e.id);
+/** A page that came back from a form stands at the form's address: this is where it is read. */
+const place = document.querySelector("[data-page]")?.dataset.page || location.href;
 const version = Number(document.querySelector("[data-version]")?.dataset.version) || 0;
 let lastWord = Date.now(), connected = null;
 
@@ -30,7 +32,7 @@ function showConnection() {
   chip.replaceChildren(badge, age);
   if (!connected) {
     const again = document.createElement("a");
-    again.href = location.href;
+    again.href = place;
     again.textContent = say("Muat ulang", "Reload");
     chip.append(again);
   }
@@ -39,7 +41,7 @@ function showConnection() {
 function offer(mark, text, word, act) {
   if (!document.querySelector(`.bar[data-${mark}]`)) notice(text, [word, act]).dataset[mark] = "";
 }
-const offerReload = () => offer("reload", say("Ada perubahan baru di halaman ini.", "There is something new on this page."), say("Muat ulang", "Reload"), () => location.reload());
+const offerReload = () => offer("reload", say("Ada perubahan baru di halaman ini.", "There is something new on this page."), say("Muat ulang", "Reload"), () => (place === location.href ? location.reload() : location.assign(place)));
 const offerLook = () => offer("look", say("Daftar ini berubah; menunggu penunjuk dipindahkan.", "This list has changed; it waits for the pointer to leave."), say("Perbarui", "Update"), () => look(true));
 
 // Regions: lists in which a ticket moves from place to place. Three seconds between two looks.
@@ -70,7 +72,7 @@ async function look(force) {
   wanted = false;
   let waits = false;
   try {
-    const answer = await fetch(location.href, { headers: { "X-Requested-With": "fragment" } });
+    const answer = await fetch(place, { headers: { "X-Requested-With": "fragment" } });
     if (!answer.ok || answer.redirected) return offerReload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (Number(page.querySelector("[data-version]")?.dataset.version) > version) offerReload();

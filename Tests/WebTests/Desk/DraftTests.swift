@@ -15,6 +15,8 @@ struct DraftTests {
     var stage = Stage.check
     var role = Role.officer
     var isClosed = false
+    /// Taken by telephone, without an address, and answered: the answer waits to be read out.
+    var isSpoken = false
     var testDescription: String { form }
   }
 
@@ -29,11 +31,23 @@ struct DraftTests {
     Typed(form: "return", field: "alasan-kembali", stage: .answer), Typed(form: "withdrawal", field: "alasan-cabut"),
     Typed(form: "override", field: "alasan-pindah", role: .supervisor),
     Typed(form: "closure", field: "alasan-tutup", role: .supervisor),
-    Typed(form: "reopening", field: "alasan-buka", isClosed: true),
+    Typed(form: "reopening", field: "alasan-buka", isClosed: true), Typed(form: "address", field: "surel-baru"),
+    Typed(form: "reading", field: "catatan-baca", stage: .answer, isSpoken: true),
   ]
 
   /// Forms that are folded away until somebody wants them.
-  private static let folded = Set(Detour.all.map(\.form.name)).union(["registry", "confirmation", "correction"])
+  private static let folded = Set(Detour.all.map(\.form.name)).union(
+    ["registry", "confirmation", "correction", "address"])
+
+  /// A ticket whose page has this form.
+  private func ticket(_ typed: Typed, _ house: TestHouse) async throws -> TicketNumber {
+    if typed.isSpoken { return try await house.spokenTicket() }
+    let number = try await house.ticket(at: typed.stage, email: "\(typed.form)@desa.id")
+    if typed.isClosed {
+      try await house.handling.perform(.withdraw(reason: "Selesai."), on: number, by: TestHouse.requester)
+    }
+    return number
+  }
 
   @Test func `every form in which something is typed is tried here`() {
     #expect(Set(Self.all.map(\.form)) == Set(TicketForms.all.filter { $0.writing != nil }.map(\.name)))
@@ -43,10 +57,7 @@ struct DraftTests {
     async throws
   {
     let house = try TestHouse()
-    let number = try await house.ticket(at: typed.stage)
-    if typed.isClosed {
-      try await house.handling.perform(.withdraw(reason: "Selesai."), on: number, by: TestHouse.requester)
-    }
+    let number = try await ticket(typed, house)
     try await house.open { browser in
       try await browser.signIn(as: typed.role)
       let place = "/meja/tiket/\(number)/draf/\(typed.form)"
@@ -102,10 +113,7 @@ struct DraftTests {
     try await house.open { browser in
       var found: [String: Set<String>] = [:]
       for typed in Self.all {
-        let number = try await house.ticket(at: typed.stage, email: "\(typed.form)@desa.id")
-        if typed.isClosed {
-          try await house.handling.perform(.withdraw(reason: "Selesai."), on: number, by: TestHouse.requester)
-        }
+        let number = try await ticket(typed, house)
         try await browser.signIn(as: typed.role)
         let page = try await browser.get("/meja/tiket/\(number)?bahasa=\(language.rawValue)").text
         for (field, label) in Self.labels(of: page) { found[field, default: []].insert(label) }

@@ -81,6 +81,59 @@ struct ReachTests {
     }
   }
 
+  @Test func `an answer to who has no address waits until it was read out`() async throws {
+    let house = try TestHouse()
+    let number = try await house.spokenTicket()
+    try await house.open { browser in
+      try await browser.signIn(as: .officer)
+      let page = try await browser.get("/meja/tiket/\(number)").text
+      #expect(
+        page.contains("Bacakan jawaban ini") && page.contains("Sudah kami betulkan.") && page.contains("0812 3456"))
+      #expect(page.contains("Catat jawaban, lalu bacakan") && page.contains("disampaikan petugas dengan bicara"))
+      #expect(!page.contains("Jawaban sedang dikirim"))
+      let next = try await browser.submit("/meja/tiket/\(number)/reading", ["catatan-baca": "Kepada Ibu Siti."])
+      #expect(next.status == .ok && !next.text.contains("Bacakan jawaban ini"))
+      #expect(try await house.state(number).stage == .confirmation)
+      let message = try await browser.submit("/meja/tiket/\(number)/message", ["pesan": "Terima kasih."])
+      #expect(message.text.contains("sampaikan dengan bicara"))
+    }
+  }
+
+  @Test func `another address is proven before letters go there`() async throws {
+    let house = try TestHouse()
+    let number = try await house.ticket()
+    try await house.open { browser in
+      try await browser.signIn(as: .officer)
+      let path = "/meja/tiket/\(number)"
+      #expect(!(try await browser.get(path).text.contains("Kirim ulang surat pembuktian")))
+      let wrong = try await browser.post(path + "/address", ["surel-baru": "bukan alamat", "alasan-alamat": "Salah."])
+      #expect(wrong.status == .unprocessableContent && wrong.text.contains("href=\"#surel-baru\""))
+      let page = try await browser.submit(
+        path + "/address", ["surel-baru": "Baru@SukaMaju.desa.id", "alasan-alamat": "Salah ketik."])
+      #expect(page.text.contains("surel ke baru@sukamaju.desa.id ditahan"))
+      #expect(page.text.contains("Kirim ulang surat pembuktian"))
+      #expect(try await browser.post(path + "/proof").status == .seeOther)
+      #expect(try await house.state(number).complaint.requester.email == "baru@sukamaju.desa.id")
+    }
+  }
+
+  @Test func `words to a closed ticket are marked as read`() async throws {
+    let house = try TestHouse()
+    let number = try await house.ticket()
+    try await house.handling.perform(.withdraw(reason: "Selesai."), on: number, by: TestHouse.requester)
+    try await house.handling.perform(
+      .receiveFromRequester(IncomingMessage(channel: .web, text: "Masih satu lagi.")), on: number,
+      by: TestHouse.requester)
+    try await house.open { browser in
+      try await browser.signIn(as: .officer)
+      #expect(try await browser.get("/meja?tampil=tutup-baru").text.contains("/meja/tiket/\(number)"))
+      #expect(try await browser.get("/meja/tiket/\(number)").text.contains("Tandai sudah dibaca"))
+      let page = try await browser.submit("/meja/tiket/\(number)/seen")
+      #expect(!page.text.contains("Tandai sudah dibaca"))
+      #expect(try await house.state(number).awaitsReading == false)
+    }
+  }
+
   // MARK: Whose it is
 
   @Test func `a colleague's ticket is taken over by name, without a key, and only from that colleague`() async throws {

@@ -13,7 +13,7 @@ function commands(actions) {
   const found = [];
   document.querySelectorAll("button[data-key]").forEach((b) => found.push([plain(b), say("tindakan", "action"), click(b)]));
   for (const [name, act, isThere] of actions) if (isThere()) found.push([name, say("tindakan", "action"), act]);
-  document.querySelectorAll("main details.confirm > summary").forEach((s) => found.push([plain(s), say("tindakan", "action"), () => {
+  document.querySelectorAll("[data-detour] > summary").forEach((s) => found.push([plain(s), say("tindakan", "action"), () => {
     for (let d = s.parentElement; d; d = d.parentElement.closest("details")) d.open = true;
     s.scrollIntoView({ block: "center" });
     (s.parentElement.querySelector("textarea, select, button") || s).focus();

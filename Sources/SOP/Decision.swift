@@ -54,4 +54,6 @@ public struct Letter: Sendable, Codable, Equatable {
   public let kind: Kind
   /// The address of a requester who has not proven it yet: the letter waits.
   public let held: Bool
+  /// Files do not travel with a letter: it names them, and they lie on the page it leads to.
+  public internal(set) var files: [Attachment]?
 }

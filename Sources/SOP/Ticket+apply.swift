@@ -51,6 +51,7 @@ extension Ticket {
       unreadWalls = []
       answerUnderWay = message.id
       answerLetter = message.id
+      answerFiles = message.attachments
       answerFailure = nil
       answerSpokenOn = message.channel.isSpoken ? message.channel : nil
     case .answerAccepted:

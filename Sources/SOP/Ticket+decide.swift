@@ -55,7 +55,7 @@ struct Deliberation {
     case .recordAnalysis(let decision): try recordAnalysis(decision)
     case .acknowledgeHandoff(let ordinal): try acknowledgeHandoff(ordinal)
     case .recordRegistryReply(let reply, let ordinal): try recordRegistryReply(reply, ordinal: ordinal)
-    case .sendAnswer(let answer): try sendAnswer(answer)
+    case .sendAnswer(let answer, let files): try sendAnswer(answer, files)
     case .recordAnswerAccepted(let channel, let letter): recordAnswerAccepted(channel, letter: letter)
     case .recordAnswerFailed(let reason, let letter): recordAnswerFailed(reason, letter: letter)
     case .recordAnswerRead(let note): try recordAnswerRead(note)
@@ -72,15 +72,16 @@ struct Deliberation {
     case .reopen(let reason): try reopen(reason)
     case .withdraw(let reason): try withdraw(reason)
     case .linkDuplicate(let number): linkDuplicate(number)
-    case .answerAsOriginal(let answer, let original): try answerAsOriginal(answer, original: original)
+    case .answerAsOriginal(let answer, let original, let files):
+      try answerAsOriginal(answer, original: original, files ?? [])
     case .originalEnded(let original): originalEnded(original)
     case .receiveFromRequester(let message): try receiveFromRequester(message)
     case .receiveVerdict(let message, let verdict): try receiveVerdict(message, verdict)
     case .receiveNote(let message): try receiveNote(message)
     case .markRead: markRead()
     case .receiveFromRegistry(let message): try receiveFromRegistry(message)
-    case .writeToRequester(let text): try writeToRequester(text)
-    case .writeToRegistry(let text): try writeToRegistry(text)
+    case .writeToRequester(let text, let files): try writeToRequester(text, files)
+    case .writeToRegistry(let text, let files): try writeToRegistry(text, files)
     case .addNote(let text): try addNote(text)
     case .recordLetterFailed(let letter, let reason): recordLetterFailed(letter, reason: reason)
     case .noticeTime: noticeTime()
@@ -102,9 +103,10 @@ struct Deliberation {
     decision.events.append(.submitted(complaint: complaint, procedure: procedure.version))
   }
 
-  mutating func send(_ kind: Letter.Kind, to party: Party, id: String) {
+  mutating func send(_ kind: Letter.Kind, to party: Party, id: String, files: [Attachment] = []) {
     let held = party == .requester && !ticket.mayBeMailed
-    decision.letters.append(Letter(id: id, to: party, kind: kind, held: held))
+    let files = files.isEmpty ? nil : files
+    decision.letters.append(Letter(id: id, to: party, kind: kind, held: held, files: files))
   }
 
   mutating func order(_ command: TicketCommand, for ticket: TicketNumber) {
@@ -138,8 +140,10 @@ struct Deliberation {
     record(.assigned(officer: Officer(account: account, name: performer.name ?? account)))
   }
 
-  func message(_ wall: Message.Wall, _ text: String, channel: ContactChannel) -> Message {
-    Message(id: nextID, wall: wall, author: performer, channel: channel, text: text)
+  func message(
+    _ wall: Message.Wall, _ text: String, channel: ContactChannel, _ files: [Attachment] = []
+  ) -> Message {
+    Message(id: nextID, wall: wall, author: performer, channel: channel, text: text, attachments: files)
   }
 
   func message(_ wall: Message.Wall, from incoming: IncomingMessage) -> Message {

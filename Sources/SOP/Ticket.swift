@@ -16,6 +16,8 @@ public struct Ticket: Sendable, Equatable {
   public internal(set) var handoffAcknowledgedAt: Instant?
   public internal(set) var registryReply: RegistryReply?
   public internal(set) var answer: Answer?
+  /// The files that were sent with it.
+  var answerFiles: [Attachment] = []
   /// The letter whose acceptance ends row 5, while it is under way.
   public internal(set) var answerUnderWay: String?
   /// The letter that carried the last answer: a bounce of it brings the ticket back from row 6.

@@ -15,7 +15,7 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   case acknowledgeHandoff(ordinal: Int)
   case recordRegistryReply(RegistryReply, ordinal: Int)
   // Row 5
-  case sendAnswer(Answer)
+  case sendAnswer(Answer, attachments: [Attachment] = [])
   case recordAnswerAccepted(channel: ContactChannel, letter: String)
   case recordAnswerFailed(reason: String, letter: String)
   /// An officer read the answer out to a requester who has no address; `note`: to whom, how.
@@ -36,7 +36,8 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   case reopen(reason: String)
   case withdraw(reason: String)
   case linkDuplicate(TicketNumber)
-  case answerAsOriginal(Answer, original: TicketNumber)
+  /// `attachments`: absent in orders written before officers could attach files.
+  case answerAsOriginal(Answer, original: TicketNumber, attachments: [Attachment]? = nil)
   /// The ticket this one waits for ended without an answer.
   case originalEnded(TicketNumber)
 
@@ -45,8 +46,8 @@ public enum TicketCommand: Sendable, Codable, Equatable {
   /// A reply that says whether the matter is solved.
   case receiveVerdict(IncomingMessage, RequesterVerdict)
   case receiveFromRegistry(IncomingMessage)
-  case writeToRequester(text: String)
-  case writeToRegistry(text: String)
+  case writeToRequester(text: String, attachments: [Attachment] = [])
+  case writeToRegistry(text: String, attachments: [Attachment] = [])
   case addNote(text: String)
   /// What a colleague answered by mail.
   case receiveNote(IncomingMessage)

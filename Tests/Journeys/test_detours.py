@@ -182,7 +182,7 @@ def test_paused_for_the_registry_and_ended_by_the_officer(world, staff, ticket):
 def test_two_walls_never_mix(world, staff, requester, ticket):
     steps.check(staff["budi"], ticket, "arsip.go.id")
     steps.hand_off(staff["budi"], ticket, "arsip.go.id")
-    steps.detour(staff["rina"], ticket, "message", pesan="Hanya untuk pemohon 4711.")  # ten seconds to take it back
+    steps.detour(staff["rina"], ticket, "message", pesan="Hanya untuk pemohon 4711.")
     steps.detour(staff["budi"], ticket, "registry-message", **{"pesan-registri": "Hanya untuk PANDI 4712."})
     steps.detour(staff["budi"], ticket, "note", catatan="Hanya untuk kita 4713.")
     world.box("arsip").about(ticket, "4711")

@@ -23,6 +23,21 @@ import Townsfolk
     #expect(scene.last.letters.isEmpty)
   }
 
+  @Test func `files stand on the wall of the words they came with, and the letter names them`() throws {
+    let file = Attachment(fileName: "surat.pdf", contentType: "application/pdf", size: 9, sha256: "ab")
+    var scene = try Scene.inAnswer()
+    for command in [
+      TicketCommand.writeToRequester(text: "Lihat berkas.", attachments: [file]),
+      .writeToRegistry(text: "Lihat berkas.", attachments: [file]), .sendAnswer(.usual, attachments: [file]),
+    ] {
+      let event = try scene.give(command, at: wib(23, 9, 30)).last { !$0.attachments.isEmpty }
+      #expect(event?.attachments == [file])
+      #expect(scene.last.letters.last?.files == [file])
+    }
+    try scene.give(.writeToRequester(text: "Tanpa berkas."), at: wib(23, 9, 31))
+    #expect(scene.last.letters.last?.files == nil)
+  }
+
   @Test func `every text needs words and has bounds`() throws {
     var scene = try Scene()
     for blank in blanks {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Townsfolk
 
@@ -44,6 +45,28 @@ import Townsfolk
     #expect(throws: Rejection.wrongStage(needed: [.answer], actual: .confirmation)) {
       try scene.give(given, at: wib(23, 9, 18))
     }
+  }
+
+  @Test func `the files of the original's answer come with it`() throws {
+    let file = Attachment(fileName: "bukti.png", contentType: "image/png", size: 9, sha256: "ab")
+    var original = try original()
+    try original.give(link, at: wib(23, 9, 10))
+    try original.give(.recordAnalysis(.declined), at: wib(23, 9, 12))
+    try original.give(.sendAnswer(.usual, attachments: [file]), at: wib(23, 9, 13))
+    try original.give(original.accepted, at: wib(23, 9, 14))
+    let order = try #require(original.followUps.last)
+    #expect(order.command == .answerAsOriginal(.usual, original: .second, attachments: [file]))
+
+    var scene = try waiting()
+    #expect(try scene.give(order.command, at: wib(23, 9, 15)).flatMap(\.attachments) == [file])
+  }
+
+  @Test func `an order to answer like the original that was kept before files existed is still read`() throws {
+    let kept =
+      #"{"ticket":"\#(TicketNumber.first)","command":{"answerAsOriginal":{"_0":{"outcome":"solved","text":"Sudah."},"#
+      + #""original":"\#(TicketNumber.second)"}}}"#
+    let order = try JSONDecoder().decode(FollowUp.self, from: Data(kept.utf8))
+    #expect(order.command == .answerAsOriginal(Answer(text: "Sudah.", outcome: .solved), original: .second))
   }
 
   @Test func `a duplicate of a ticket already answered receives the answer at once`() throws {

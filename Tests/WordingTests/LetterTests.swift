@@ -69,6 +69,21 @@ import Testing
     #expect(!written.text.contains("acct-77f1") && !written.text.contains("kunci=abc"))
   }
 
+  @Test func `a letter names its files and says where they are opened`() throws {
+    let file = Attachment(fileName: "surat\u{202E}\ntugas.pdf", contentType: "application/pdf", size: 9, sha256: "ab")
+    let ticket = try Samples.ticket()
+    for (to, kind, place) in [
+      (Party.requester, Letter.Kind.message(text: "Mohon dibaca."), "halaman tiket"),
+      (.requester, .answer(Answer(text: "Selesai.", outcome: .solved)), "halaman tiket"),
+      (.registry, .registryMessage(text: "Mohon dilihat."), "halaman penerusan"),
+    ] {
+      let letter = Letter(id: "x.1", to: to, kind: kind, held: false, files: [file])
+      let written = letters.write(letter, for: ticket, links: Samples.links)
+      #expect(written.text.contains("Berkas, dapat dibuka di \(place): surat tugas.pdf\n"), "\(written.text)")
+      #expect(written.text.contains(to == .registry ? Samples.links.handoff ?? "?" : Samples.links.follow))
+    }
+  }
+
   @Test func `the stems are those the outbox stores`() {
     for letter in Samples.letters("x") { #expect(LetterStem(letter.kind).rawValue == letter.kind.stem) }
   }

@@ -18,6 +18,18 @@ import Testing
     #expect(all == sentences("x", language, .supervisor))
   }
 
+  @Test(arguments: [Party.requester, .team])
+  func `a complaint of the web form came in by the form, for its page did not exist yet`(reader: Party) {
+    var complaint = Samples.complaint("x")
+    complaint.channel = .web
+    let event = RecordedEvent(
+      sequence: 1, at: Samples.now, by: Performer(party: .requester),
+      event: .submitted(complaint: complaint, procedure: "SOP-2022"))
+    #expect(
+      Timeline.sentence(for: event, .indonesian, reader: reader)?.hasPrefix("Pengaduan diterima lewat formulir web")
+        == true)
+  }
+
   @Test func `both languages tell every event differently`() {
     for (indonesian, english) in zip(sentences("x", .indonesian, .team), sentences("x", .english, .team)) {
       #expect(indonesian != english)

@@ -18,19 +18,21 @@ extension Deliberation {
     if ticket.pause?.waitingFor == .registry { endPause() }
   }
 
-  mutating func writeToRequester(_ text: String) throws(Rejection) {
+  mutating func writeToRequester(_ text: String, _ files: [Attachment]) throws(Rejection) {
     try require(text, .text)
-    let message = message(.requester, text, channel: ticket.mayBeMailed ? .email : .web)
+    let message = message(.requester, text, channel: ticket.mayBeMailed ? .email : .web, files)
     record(.writtenToRequester(message: message))
-    if ticket.complaint.requester.email != nil { send(.message(text: text), to: .requester, id: message.id) }
+    if ticket.complaint.requester.email != nil {
+      send(.message(text: text), to: .requester, id: message.id, files: files)
+    }
   }
 
-  mutating func writeToRegistry(_ text: String) throws(Rejection) {
+  mutating func writeToRegistry(_ text: String, _ files: [Attachment]) throws(Rejection) {
     try requireOpen()
     try require(text, .text)
-    let message = message(.registry, text, channel: .email)
+    let message = message(.registry, text, channel: .email, files)
     record(.writtenToRegistry(message: message))
-    send(.registryMessage(text: text), to: .registry, id: message.id)
+    send(.registryMessage(text: text), to: .registry, id: message.id, files: files)
   }
 
   mutating func addNote(_ text: String) throws(Rejection) {

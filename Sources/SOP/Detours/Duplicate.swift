@@ -12,7 +12,7 @@ extension Deliberation {
     if !ticket.duplicates.contains(number) { record(.duplicateLinked(number: number)) }
     if ticket.duplicateOf == number { stopWaiting() }  // each waits for the other: this one is worked on
     if let answer = ticket.answer, hasAnswered {
-      order(.answerAsOriginal(answer, original: ticket.number), for: number)
+      order(asOriginal(answer), for: number)
     } else if ticket.isClosed {
       order(.originalEnded(ticket.number), for: number)
     }

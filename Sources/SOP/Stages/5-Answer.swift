@@ -8,31 +8,31 @@
 /// a late one, brings the ticket back with an alarm; the same letter, sent again by a person or found to have arrived
 /// after all, ends row 5 as the first attempt would have. Duplicates of this ticket receive the same answer.
 extension Deliberation {
-  mutating func sendAnswer(_ answer: Answer) throws(Rejection) {
+  mutating func sendAnswer(_ answer: Answer, _ files: [Attachment]) throws(Rejection) {
     try require(.answer)
     if ticket.answerUnderWay != nil, !ticket.answerWaitsForVoice { throw .answerUnderWay }
     try require(answer.text, .answer)
     try bound(answer.work, .work)
     takeIfFree()
-    answerRequester(answer, letter: .answer(answer))
+    answerRequester(answer, files, letter: .answer(answer))
   }
 
   /// The answer of the original, given to its duplicate.
-  mutating func answerAsOriginal(_ answer: Answer, original: TicketNumber) throws(Rejection) {
+  mutating func answerAsOriginal(_ answer: Answer, original: TicketNumber, _ files: [Attachment]) throws(Rejection) {
     try require(.answer)
     guard ticket.duplicateOf == original, ticket.pause?.reason == .duplicate else { throw .notPaused }
     if ticket.answerUnderWay != nil { throw .answerUnderWay }
     endPause()
-    answerRequester(answer, letter: .answerOfOriginal(answer, original: original))
+    answerRequester(answer, files, letter: .answerOfOriginal(answer, original: original))
   }
 
-  private mutating func answerRequester(_ answer: Answer, letter: Letter.Kind) {
+  private mutating func answerRequester(_ answer: Answer, _ files: [Attachment], letter: Letter.Kind) {
     let complaint = ticket.complaint
     let isVoice = complaint.channel.isSpoken && complaint.requester.email == nil
     let channel = isVoice ? complaint.channel : ticket.mayBeMailed ? .email : .web
-    let message = message(.requester, answer.text, channel: channel)
+    let message = message(.requester, answer.text, channel: channel, files)
     record(.answerSent(answer: answer, message: message))
-    if complaint.requester.email != nil { send(letter, to: .requester, id: message.id) }
+    if complaint.requester.email != nil { send(letter, to: .requester, id: message.id, files: files) }
     if channel == .web { recordAnswerAccepted(.web, letter: message.id) }
   }
 
@@ -57,9 +57,13 @@ extension Deliberation {
     record(.answerAccepted(channel: channel))
     enter(.confirmation, closesAt: silenceEnds)
     guard let answer = ticket.answer else { return }
-    for duplicate in ticket.duplicates {
-      order(.answerAsOriginal(answer, original: ticket.number), for: duplicate)
-    }
+    for duplicate in ticket.duplicates { order(asOriginal(answer), for: duplicate) }
+  }
+
+  /// What a duplicate is told to do with the answer of this ticket.
+  func asOriginal(_ answer: Answer) -> TicketCommand {
+    let files = ticket.answerFiles.isEmpty ? nil : ticket.answerFiles
+    return .answerAsOriginal(answer, original: ticket.number, attachments: files)
   }
 
   mutating func recordAnswerFailed(_ wholeReason: String, letter: String) {

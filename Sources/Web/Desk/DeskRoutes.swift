@@ -18,10 +18,10 @@ enum DeskRoutes {
     routes.get("/meja/tiket/:number/berkas/:digest", for: staff) { try await FileAnswer.ofTicket($0) }
     routes.post("/meja/tiket/:number/draf/:form", for: staff) { visitor in
       let name = visitor.parameter("form") ?? ""
-      guard TicketForms.all.contains(where: { $0.name == name }) else { throw WebRefusal(.notFound) }
+      guard TicketForms.writing(name) != nil else { throw WebRefusal(.notFound) }
       let number = try visitor.ticketNumber()
       guard try await visitor.web.store.summary(number) != nil else { throw WebRefusal(.notFound) }
-      try await FormDraft.keep(visitor, number, name)
+      try await FormDraft.keep(visitor, FormDraft.place(number, name))
       return Response(status: HTTPOutcome.done.status)
     }
     for form in TicketForms.all {

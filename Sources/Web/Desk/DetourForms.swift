@@ -4,8 +4,8 @@ import Wording
 
 /// The other ways on: each one command with at most one text.
 ///
-/// All of them are rows of one table; the page shows those that make sense now, folded, and the one that was refused
-/// open.
+/// All of them are rows of one table. The page shows those that make sense now, folded, and those open that somebody
+/// has typed into. The question to the requester stands beside the form of the row, for it is half of the checks.
 struct Detour: Sendable {
   let form: DeskForm
   let title: Bilingual
@@ -15,27 +15,33 @@ struct Detour: Sendable {
   var text: (field: String, label: Bilingual)?
   let fits: @Sendable (TicketView) -> Bool
 
-  static let all: [Detour] = [
-    question, pausing, resuming, escalation, returning, withdrawal, override, closure, reopening,
+  /// Folded away under "Jalan lain".
+  static let folded: [Detour] = [
+    pausing, resuming, escalation, returning, withdrawal, override, closure, reopening,
   ]
+  static let all = [question] + folded
 
   private static func worked(_ view: TicketView) -> Bool {
     !view.ticket.isClosed && [.check, .analysis, .answer].contains(view.ticket.stage)
   }
 
   static let question = Detour(
-    form: DeskForm(name: "question", fields: [.question: "pertanyaan"], flash: .sent) { form, _, _ in
+    form: DeskForm(
+      name: "question", writing: Bilingual("pertanyaan kepada pemohon", "a question to the requester"),
+      fields: [.question: "pertanyaan"]
+    ) { form, _, _ in
       .askRequester(text: form.typed("pertanyaan"))
     },
     title: Bilingual("Minta kelengkapan", "Ask the requester"),
     hint: Bilingual(
-      "Pertanyaan dikirim kepada pemohon; waktu tim dijeda sampai dijawab.",
-      "The question goes to the requester; the team's clock stands until it is answered."),
-    button: Bilingual("Kirim pertanyaan kepada pemohon", "Send the question to the requester"),
+      "Waktu tim dijeda sampai pertanyaan ini dijawab.", "The team's clock stands until it is answered."),
+    button: Bilingual("Tanyakan kepada pemohon", "Ask the requester"),
     text: ("pertanyaan", Bilingual("Yang perlu dilengkapi", "What is missing")), fits: worked)
 
   static let pausing = Detour(
-    form: DeskForm(name: "pause", fields: [.reason: "alasan-jeda"]) { form, _, _ in
+    form: DeskForm(
+      name: "pause", writing: Bilingual("alasan jeda", "the reason of a pause"), fields: [.reason: "alasan-jeda"]
+    ) { form, _, _ in
       .pause(waitingFor: .registry, note: form.typed("alasan-jeda"))
     },
     title: Bilingual("Jeda menunggu PANDI", "Pause for the registry"),
@@ -53,7 +59,9 @@ struct Detour: Sendable {
     button: Bilingual("Lanjutkan", "Go on"), fits: { $0.ticket.pause != nil })
 
   static let escalation = Detour(
-    form: DeskForm(name: "escalation", fields: [.reason: "alasan-eskalasi"], flash: .sent) { form, _, _ in
+    form: DeskForm(
+      name: "escalation", writing: Bilingual("eskalasi", "an escalation"), fields: [.reason: "alasan-eskalasi"]
+    ) { form, _, _ in
       .escalate(reason: form.typed("alasan-eskalasi"))
     },
     title: Bilingual("Eskalasi kepada pengawas", "Escalate to the supervisor"),
@@ -62,41 +70,54 @@ struct Detour: Sendable {
     text: ("alasan-eskalasi", Bilingual("Alasan", "Reason")), fits: { !$0.ticket.isClosed })
 
   static let returning = Detour(
-    form: DeskForm(name: "return", fields: [.reason: "alasan-kembali"]) { form, _, _ in
+    form: DeskForm(
+      name: "return", writing: Bilingual("alasan pengembalian", "why it goes back to analysis"),
+      fields: [.reason: "alasan-kembali"]
+    ) { form, _, _ in
       .returnToAnalysis(reason: form.typed("alasan-kembali"))
     },
     title: Bilingual("Kembali ke analisa", "Back to analysis"),
-    hint: Bilingual("Kunjungan baru di tahap 3 dengan waktunya sendiri.", "A new visit of row 3 with its own time."),
+    hint: Bilingual("Tahap 3 dimulai lagi dengan waktunya sendiri.", "Stage 3 begins again with its own time."),
     button: Bilingual("Kembalikan ke analisa", "Return to analysis"),
     text: ("alasan-kembali", Bilingual("Alasan", "Reason")),
     fits: { !$0.ticket.isClosed && $0.ticket.stage == .answer })
 
   static let withdrawal = Detour(
-    form: DeskForm(name: "withdrawal", fields: [.reason: "alasan-cabut"]) { form, _, _ in
+    form: DeskForm(
+      name: "withdrawal", writing: Bilingual("pembatalan oleh pemohon", "a withdrawal by the requester"),
+      fields: [.reason: "alasan-cabut"]
+    ) { form, _, _ in
       .withdraw(reason: form.typed("alasan-cabut"))
     },
-    title: Bilingual("Dicabut pemohon", "Withdrawn by the requester"),
+    title: Bilingual("Dibatalkan pemohon", "Withdrawn by the requester"),
     hint: Bilingual(
-      "Bila pemohon mencabut pengaduan lewat telepon. Tiket ditutup dan pemohon diberi tahu.",
+      "Bila pemohon membatalkan pengaduan lewat telepon. Tiket ditutup dan pemohon diberi tahu.",
       "When the requester took the complaint back by telephone. The ticket is closed and the requester told."),
-    button: Bilingual("Catat pencabutan", "Record the withdrawal"),
-    text: ("alasan-cabut", Bilingual("Kata pemohon", "The requester's words")), fits: { !$0.ticket.isClosed })
+    button: Bilingual("Catat pembatalan", "Record the withdrawal"),
+    text: ("alasan-cabut", Bilingual("Pernyataan pemohon", "The requester's statement")),
+    fits: { !$0.ticket.isClosed })
 
   static let override = Detour(
-    form: DeskForm(name: "override", fields: [.reason: "alasan-pindah"]) { form, ticket, _ in
+    form: DeskForm(
+      name: "override", writing: Bilingual("pemindahan tahap", "a move to another stage"),
+      fields: [.reason: "alasan-pindah"]
+    ) { form, ticket, _ in
       guard let stage = Int(form.typed("tahap")).flatMap({ Stage(rawValue: $0) }) else {
-        throw UnreadableField(field: "tahap", sentence: Bilingual("Pilih tahapnya.", "Choose the stage."))
+        throw FormRefusal(field: "tahap", sentence: Bilingual("Pilih tahapnya.", "Choose the stage."))
       }
       return .override(to: stage, reason: form.typed("alasan-pindah"))
     },
-    title: Bilingual("Pindahkan tahap (pengawas)", "Move to another row (supervisor)"),
+    title: Bilingual("Pindahkan tahap (pengawas)", "Move to another stage (supervisor)"),
     hint: Bilingual(
-      "Tahap yang dilewati dicatat bersama alasannya.", "Rows that are passed over are recorded with the reason."),
+      "Tahap yang dilewati dicatat bersama alasannya.", "Stages that are passed over are recorded with the reason."),
     button: Bilingual("Pindahkan", "Move"), text: ("alasan-pindah", Bilingual("Alasan", "Reason")),
     fits: { $0.isSupervisor && !$0.ticket.isClosed })
 
   static let closure = Detour(
-    form: DeskForm(name: "closure", fields: [.reason: "alasan-tutup"]) { form, _, _ in
+    form: DeskForm(
+      name: "closure", writing: Bilingual("penutupan tiket", "the closing of the ticket"),
+      fields: [.reason: "alasan-tutup"]
+    ) { form, _, _ in
       .close(reason: form.typed("alasan-tutup"))
     },
     title: Bilingual("Tutup tiket (pengawas)", "Close the ticket (supervisor)"),
@@ -105,46 +126,16 @@ struct Detour: Sendable {
     fits: { $0.isSupervisor && !$0.ticket.isClosed })
 
   static let reopening = Detour(
-    form: DeskForm(name: "reopening", fields: [.reason: "alasan-buka"]) { form, _, _ in
+    form: DeskForm(
+      name: "reopening", writing: Bilingual("pembukaan kembali", "a reopening"), fields: [.reason: "alasan-buka"]
+    ) { form, _, _ in
       .reopen(reason: form.typed("alasan-buka"))
     },
     title: Bilingual("Buka kembali", "Reopen"),
     hint: Bilingual(
-      "Kunjungan baru di tahap 3; pemohon diberi tahu.", "A new visit of row 3; the requester is told."),
+      "Tahap 3 dimulai lagi; pemohon diberi tahu.", "Stage 3 begins again; the requester is told."),
     button: Bilingual("Buka kembali tiket ini", "Reopen this ticket"),
     text: ("alasan-buka", Bilingual("Alasan", "Reason")), fits: { $0.ticket.isClosed })
-}
-
-/// Composers, notes, facts and holders: forms with a place of their own on the page.
-enum TicketForms {
-  static let message = DeskForm(name: "message", fields: [.text: "pesan"], flash: .sent) { form, _, _ in
-    .writeToRequester(text: form.typed("pesan"))
-  }
-  static let registryMessage = DeskForm(name: "registry-message", fields: [.text: "pesan-registri"], flash: .sent) {
-    form, _, _ in .writeToRegistry(text: form.typed("pesan-registri"))
-  }
-  static let note = DeskForm(name: "note", fields: [.note: "catatan"]) { form, _, _ in
-    .addNote(text: form.typed("catatan"))
-  }
-  static let taking = DeskForm(name: "taking", flash: .taken) { _, _, person in
-    .assign(Officer(account: person.id, name: person.name))
-  }
-  static let release = DeskForm(name: "release") { _, _, _ in .assign(nil) }
-  static let correction = DeskForm(
-    name: "correction", fields: [.institution: "betul-instansi", .requesterName: "betul-nama", .since: "betul-sejak"]
-  ) { form, _, _ in
-    .correctComplaint(
-      ComplaintCorrection(
-        domain: try FormName.domain(form, "betul-domain"), host: try FormName.domain(form, "betul-host"),
-        since: form.optional("betul-sejak"), institution: form.optional("betul-instansi"),
-        requesterName: form.optional("betul-nama")))
-  }
-
-  static let all =
-    [
-      CheckRoutes.form, AnalysisRoutes.form, RegistryStageRoutes.form, AnswerRoutes.form, ConfirmationRoutes.form,
-      message, registryMessage, note, taking, release, correction,
-    ] + Detour.all.map(\.form)
 }
 
 /// One detour on the page: `parts/desk-detour`.
@@ -152,7 +143,8 @@ struct DetourEntry: PageValue {
   let detour: Detour
   let view: TicketView
   let filled: FilledForm
-  let isOpen: Bool
+  /// Where the text goes, when it goes to somebody.
+  var reach: String?
 
   private var lang: PageLanguage { view.language == .english ? .english : .indonesian }
 
@@ -163,7 +155,9 @@ struct DetourEntry: PageValue {
     case "detourHint": .text(detour.hint.text(in: lang))
     case "detourButton": .text(detour.button.text(in: lang))
     case "detourLabel": .text(detour.text?.label.text(in: lang))
-    case "detourOpen": .flag(isOpen)
+    case "detourOpen": .flag(filled.isTouched)
+    case "detourDraftLink": .link(Link("/meja/tiket", view.number, "draf", detour.form.name))
+    case "detourReach": .text(reach)
     case "detourText": .part(detour.text.map { filled.area($0.field, rows: 3) })
     case "detourStage":
       .part(

@@ -187,22 +187,8 @@ enum PresenceWords {
     guard let form = seen.writing else {
       return language.choose("\(name) membuka tiket ini", "\(name) has this ticket open")
     }
-    let (indonesian, english) = words(of: form)
-    return language.choose("\(name) sedang menulis \(indonesian)", "\(name) is writing \(english)")
-  }
-
-  private static func words(of form: String) -> (String, String) {
-    switch form {
-    case "answer": ("jawaban", "the answer")
-    case "check": ("aduan masalah", "the problem")
-    case "analysis": ("keputusan", "the decision")
-    case "registry": ("jawaban PANDI", "PANDI's reply")
-    case "question": ("pertanyaan kepada pemohon", "a question to the requester")
-    case "message": ("pesan kepada pemohon", "a message to the requester")
-    case "registry-message": ("pesan kepada PANDI", "a message to PANDI")
-    case "note": ("catatan internal", "an internal note")
-    default: ("di tiket ini", "in this ticket")
-    }
+    let words = TicketForms.writing(form) ?? Bilingual("di tiket ini", "in this ticket")
+    return language.choose("\(name) sedang menulis \(words.indonesian)", "\(name) is writing \(words.english)")
   }
 }
 

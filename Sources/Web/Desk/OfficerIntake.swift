@@ -1,6 +1,6 @@
 // A complaint that came by telephone or at the counter, entered by an officer (SOP row 1, in the requester's name).
 //
-// In: GET and POST /meja/baru. On disk before a ticket exists: the submission in the inbound ledger, under a key of
+// In: GET and POST /meja/baru; POST /meja/baru/draf while somebody types. On disk before a ticket exists: the submission in the inbound ledger, under a key of
 // this form, so that a repeated click makes no second ticket. Checked here, before the ledger: everything row 1
 // bounds, because a row that the procedure refuses could only be set aside. Out: the ticket's page.
 
@@ -16,23 +16,34 @@ enum OfficerIntakeRoutes {
   static func add(to routes: inout RouteTable) {
     let staff = Access.roles(.officer, .supervisor)
     routes.get("/meja/baru", for: staff) { visitor in
-      try visitor.page(OfficerIntakePage(form: FormData(), key: RandomToken.hex(bytes: 16), language: visitor.language))
+      let draft = try await FormDraft.load(visitor, FormDraft.spoken)
+      return try visitor.page(
+        OfficerIntakePage(form: draft, key: RandomToken.hex(bytes: 16), language: visitor.language))
     }
-    routes.post("/meja/baru", for: staff) { visitor in
-      let entry = SpokenComplaint(visitor.form, language: visitor.language)
-      let key = SpokenComplaint.key(visitor.form)
-      guard entry.problems.isEmpty else {
-        return try visitor.page(
-          OfficerIntakePage(form: visitor.form, key: key, language: visitor.language, problems: entry.problems),
-          .refused)
-      }
-      let person = try visitor.person()
-      let taken = try await visitor.web.intake.submit(
-        entry.submission(enteredBy: Officer(account: person.id, name: person.name)), source: .officer,
-        key: "officer/\(person.id)/\(key)")
-      guard let number = taken.ticket else { throw Fault("a spoken complaint became no ticket") }
-      return visitor.go(to: Link("/meja/tiket", number.description), flash: .saved)
+    routes.post("/meja/baru", for: staff) { try await take($0) }
+    routes.post("/meja/baru/draf", for: staff) { visitor in
+      try await FormDraft.keep(visitor, FormDraft.spoken)
+      return Response(status: HTTPOutcome.done.status)
     }
+  }
+
+  private static func take(_ visitor: Visitor) async throws -> Response {
+    var entry = SpokenComplaint(visitor.form, language: visitor.language)
+    let key = SpokenComplaint.key(visitor.form)
+    if let refused = visitor.refusedFiles(of: "berkas") { entry.refuse(refused, visitor.visit.language) }
+    guard entry.problems.isEmpty else {
+      return try visitor.page(
+        OfficerIntakePage(form: visitor.form, key: key, language: visitor.language, problems: entry.problems),
+        .refused)
+    }
+    let person = try visitor.person()
+    let officer = Officer(account: person.id, name: person.name)
+    let files = try await visitor.keepUploads("berkas")
+    let taken = try await visitor.web.intake.submit(
+      entry.submission(enteredBy: officer, files), source: .officer, key: "officer/\(person.id)/\(key)")
+    guard let number = taken.ticket else { throw Fault("a spoken complaint became no ticket") }
+    try await FormDraft.drop(visitor, FormDraft.spoken)
+    return visitor.go(to: Link("/meja/tiket", number.description), flash: .saved)
   }
 }
 
@@ -101,13 +112,17 @@ struct SpokenComplaint: Sendable {
     }
   }
 
+  mutating func refuse(_ files: FormRefusal, _ language: PageLanguage) {
+    problems.append(FieldProblem(field: files.field, sentence: files.sentence.text(in: language)))
+  }
+
   /// The registrable name is what the ticket is about; a name below it is the host that is affected.
-  func submission(enteredBy officer: Officer) -> WebSubmission {
+  func submission(enteredBy officer: Officer, _ files: [Attachment]) -> WebSubmission {
     let domain = name.map { $0.registrable ?? $0 }
     let isHost = name != domain && name?.name != "www.\(domain?.name ?? "")"
     return WebSubmission(
       channel: channel, requester: requester, text: text, domain: domain, host: isHost ? name : nil,
-      category: category, since: since, enteredBy: officer)
+      category: category, since: since, attachments: files, enteredBy: officer)
   }
 
   /// The form's own key: thirty-two hexadecimal digits given with the empty form.

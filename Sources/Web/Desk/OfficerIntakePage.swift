@@ -35,6 +35,7 @@ struct OfficerIntakePage: Page {
     case "jabatan": .part(line(name, limit: 300))
     case "surel": .part(line(name, kind: .email, limit: 320))
     case "telepon": .part(line(name, kind: .tel, limit: 100))
+    case "berkas": .part(FileField(name: name, error: problems.sentence(for: name)))
     default: nil
     }
   }
@@ -69,7 +70,7 @@ struct OfficerIntakePage: Page {
     let typed = FormData(
       [("kanal", "counter"), ("kategori", "DNS-01"), ("jenis", "village")]
         + names.filter { !["kanal", "kategori", "jenis"].contains($0) }.map { ($0, "Situs <desa> tidak bisa dibuka") })
-    let wrong = names.map { FieldProblem(field: $0, sentence: "Tulis isinya.") }
+    let wrong = (names + ["berkas"]).map { FieldProblem(field: $0, sentence: "Tulis isinya.") }
     return [
       OfficerIntakePage(form: FormData(), key: String(repeating: "0", count: 32), language: .indonesian),
       OfficerIntakePage(

@@ -15,6 +15,8 @@ struct QueuePage: Page {
   let hits: [HitRow]
   let pager: Pager?
   let account: String
+  /// When this was so.
+  let asOf: String
   let language: Language
 
   /// Rows on one page.
@@ -40,7 +42,7 @@ struct QueuePage: Page {
     return try visitor.page(
       QueuePage(
         view: view, counts: counts, rows: rows, query: nil, hits: [], pager: pager, account: person.id,
-        language: visitor.language))
+        asOf: visitor.dates.relative(visitor.now, now: visitor.now), language: visitor.language))
   }
 
   private static func search(
@@ -64,15 +66,11 @@ struct QueuePage: Page {
     return try visitor.page(
       QueuePage(
         view: view, counts: counts, rows: [], query: query, hits: Array(rows), pager: pager, account: person.id,
-        language: visitor.language))
+        asOf: visitor.dates.relative(visitor.now, now: visitor.now), language: visitor.language))
   }
 
   private static func view(_ code: String?, _ person: Account) -> QueueView {
-    views(person.id).first { $0.code == code } ?? (person.role == .officer ? .mine(account: person.id) : .all)
-  }
-
-  private static func views(_ account: String) -> [QueueView] {
-    [.mine(account: account), .free, .all, .waitingForRequester, .atRegistry, .lapsed, .wroteAfterClosing, .closed]
+    QueueViews.all(person.id).first { $0.code == code } ?? (person.role == .officer ? .mine(account: person.id) : .all)
   }
 
   /// `order_number`, as the link to the next page wrote it.
@@ -86,9 +84,10 @@ struct QueuePage: Page {
 
   func value(of name: String) -> Shown? {
     switch name {
-    case "views":
-      .rows(
-        QueuePage.views(account).map { ViewEntry(view: $0, count: count($0), isHere: isHere($0), language: language) })
+    case "views": .rows(QueueViews.entries(account, counts, here: query == nil ? view : nil, language))
+    case "asOf": .text(asOf)
+    case "againLink":
+      .link(Link("/meja", query: query.map { [("q", $0)] } ?? [("tampil", view.code)]))
     case "viewName": .text(view.label(language))
     case "queueRows": .rows(rows)
     case "isEmpty": .flag(query == nil && rows.isEmpty)
@@ -97,39 +96,6 @@ struct QueuePage: Page {
     case "foundNothing": .flag(query != nil && hits.isEmpty)
     case "pager": .part(pager)
     case "hasFree": .flag(counts.free > 0)
-    default: nil
-    }
-  }
-
-  private func isHere(_ other: QueueView) -> Bool { query == nil && other == view }
-
-  private func count(_ view: QueueView) -> Int {
-    switch view {
-    case .mine: counts.mine
-    case .free: counts.free
-    case .all: counts.all
-    case .waitingForRequester: counts.waitingForRequester
-    case .atRegistry: counts.atRegistry
-    case .lapsed: counts.lapsed
-    case .stage(let stage): counts.byStage[stage] ?? 0
-    case .closed: counts.closed
-    case .wroteAfterClosing: counts.wroteAfterClosing
-    }
-  }
-}
-
-struct ViewEntry: PageValue {
-  let view: QueueView
-  let count: Int
-  let isHere: Bool
-  let language: Language
-
-  func value(of name: String) -> Shown? {
-    switch name {
-    case "viewLink": .link(Link("/meja", query: [("tampil", view.code)]))
-    case "viewLabel": .text(view.label(language))
-    case "viewCount": .number(count)
-    case "viewHere": .flag(isHere)
     default: nil
     }
   }

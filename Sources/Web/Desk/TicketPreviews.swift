@@ -10,7 +10,10 @@ enum TicketPreviews {
 
   static var all: [TicketPage] {
     lives.flatMap { life -> [TicketPage?] in
-      [page(life, person), page(life, chief, sent: SentForm(name: "override", form: FormData(), problems: []))]
+      [
+        page(life, person), page(life, chief, sent: SentForm(name: "override", form: FormData(), problems: [])),
+        page(life, person, isJustDone: true),
+      ]
     }.compactMap { $0 } + refused
   }
 
@@ -25,7 +28,7 @@ enum TicketPreviews {
     func queue(_ rows: [QueueRow], _ query: String?, _ hits: [HitRow], _ pager: Pager?) -> QueuePage {
       QueuePage(
         view: .all, counts: counts, rows: rows, query: query, hits: hits, pager: pager, account: "budi",
-        language: .indonesian)
+        asOf: "hari ini pukul 09.00 WIB", language: .indonesian)
     }
     return [
       queue(rows, nil, [], pager), queue([], nil, [], nil), queue([], "sukamaju", hits, pager),
@@ -37,11 +40,11 @@ enum TicketPreviews {
   private static var refused: [TicketPage] {
     let places = [
       ("check", 0), ("analysis", 2), ("registry", 3), ("answer", 4), ("confirmation", 6), ("message", 0), ("note", 0),
-      ("registry-message", 0), ("correction", 0), ("question", 0), ("check", 2),
+      ("registry-message", 0), ("correction", 0), ("question", 0), ("check", 2), ("address", 0),
     ]
     let problems = [
       "masalah", "penyebab", "isi-konfirmasi", "jawaban", "kata-pemohon", "pesan", "catatan", "pesan-registri",
-      "betul-domain", "pertanyaan", "",
+      "betul-domain", "pertanyaan", "berkas", "berkas-registri", "berkas-jawaban", "",
     ].map { FieldProblem(field: $0, sentence: "Tulis isinya.") }
     let lives = self.lives
     return places.compactMap { name, life in
@@ -103,9 +106,16 @@ enum TicketPreviews {
         (.recordAnalysis(AnalysisDecision(cause: "Ditolak", way: .declined(reason: "Bukan pejabat."))), .team),
       ],
       [(.close(reason: "spam"), .supervisor)],
+      [(.changeAddress(email: "baru@sukamaju.example", reason: "Salah ketik."), .team)],
       [(.receiveFromRequester(words), .requester), (.withdraw(reason: ""), .requester)],
     ]
+    let declined = AnalysisDecision(cause: "Ditolak", way: .declined(reason: "Bukan pejabat."))
+    let readOut: [(TicketCommand, Party)] = [
+      (.recordCheck(check), .team), (.recordAnalysis(declined), .team),
+      (.sendAnswer(Answer(text: "Tidak dapat.", outcome: .declined)), .team),
+    ]
     return lives.map { play($0, rich: true) } + [
+      play(readOut, rich: false, spoken: true),
       play([], rich: false), play([(.noticeTime, .machine)], rich: false, gap: 4_000),
       play([(.askRequester(text: "Sejak kapan?"), .team)], rich: false, gap: 4_000),
     ]
@@ -120,8 +130,14 @@ enum TicketPreviews {
     Ticket(number: number, events: play(commands, rich: true))?.answerUnderWay ?? ""
   }
 
-  private static func play(_ commands: [(TicketCommand, Party)], rich: Bool, gap: Int64 = 60) -> [RecordedEvent] {
-    let complaint = rich ? richComplaint : bareComplaint
+  private static func play(
+    _ commands: [(TicketCommand, Party)], rich: Bool, spoken: Bool = false, gap: Int64 = 60
+  ) -> [RecordedEvent] {
+    var complaint = rich ? richComplaint : bareComplaint
+    if spoken {
+      complaint.channel = .telephone
+      complaint.requester.phone = "0812 3456"
+    }
     var now = start
     var history = record(
       try? Ticket.submit(complaint, as: number, by: Performer(party: .requester), at: now, under: Procedure()), [], now,
@@ -147,20 +163,26 @@ enum TicketPreviews {
 
   // MARK: The things in them
 
-  private static func page(_ history: [RecordedEvent], _ person: Account, sent: SentForm? = nil) -> TicketPage? {
+  private static func page(
+    _ history: [RecordedEvent], _ person: Account, sent: SentForm? = nil, isJustDone: Bool = false
+  ) -> TicketPage? {
     guard let ticket = Ticket(number: number, events: history) else { return nil }
     let isRich = ticket.complaint.requester.email != nil
     let summary = TicketSummary(of: ticket, changedAt: start)
     let now = start.adding(seconds: 400)
+    var counts = QueueCounts()
+    counts.free = isRich ? 3 : 0
     let view = TicketView(
       ticket: ticket, history: history, letters: isRich ? LetterState.allCases.map(outboxLine) : [],
-      queue: isRich ? [summary] : [], neighbours: isRich ? [summary] : [], related: isRich ? [summary] : [],
+      queue: isRich ? [summary] : [], counts: counts, neighbours: isRich ? [summary] : [],
+      related: isRich ? [summary] : [],
       officers: [person], savedReplies: isRich ? [SavedReply(id: "a", title: "Salam", text: "Yth.")] : [],
       others: isRich
         ? [Presence.Seen(officer: Officer(account: "rina", name: "Rina"), writing: "answer", at: now)] : [],
       procedure: Procedure(), person: person, now: now, dates: DateWords(.indonesian),
-      handoffLink: ticket.handoff == nil ? nil : "https://sigap.example/registri/permintaan/x")
-    return TicketPage(view: view, sent: sent, drafts: [:])
+      handoffLink: ticket.handoff == nil ? nil : "https://sigap.example/registri/permintaan/x",
+      registryEmail: isRich ? "petugas@registri.example" : nil)
+    return TicketPage(view: view, sent: sent, drafts: [:], isJustDone: isJustDone)
   }
 
   private static func row(_ summary: TicketSummary) -> QueueRow {

@@ -8,6 +8,7 @@ struct TicketView: Sendable {
   let history: [RecordedEvent]
   let letters: [OutboxLine]
   let queue: [TicketSummary]
+  let counts: QueueCounts
   /// Other tickets of the domain, and those the mail may belong to.
   let neighbours: [TicketSummary]
   let related: [TicketSummary]
@@ -19,10 +20,18 @@ struct TicketView: Sendable {
   let now: Instant
   let dates: DateWords
   let handoffLink: String?
+  /// Where hand-offs are mailed.
+  let registryEmail: String?
 
   var language: Language { dates.language }
   var number: String { ticket.number.description }
   var isSupervisor: Bool { person.role == .supervisor }
+  var reach: Reach { Reach(toRequesterOf: ticket) }
+  var registryReach: RegistryReach { RegistryReach(email: registryEmail, hasPacket: ticket.handoff != nil) }
+  var requesterName: String {
+    let name = ticket.complaint.requester.name
+    return name.isEmpty ? Party.requester.label(language) : name
+  }
 
   static func read(_ ticket: Ticket, for visitor: Visitor) async throws -> TicketView {
     let web = visitor.web
@@ -38,13 +47,14 @@ struct TicketView: Sendable {
     return TicketView(
       ticket: ticket, history: try await web.store.history(of: ticket.number),
       letters: try await web.store.letters(of: ticket.number),
-      queue: try await web.store.queue(.mine(account: person.id), after: nil, limit: 30), neighbours: neighbours,
-      related: related,
+      queue: try await web.store.queue(.mine(account: person.id), after: nil, limit: 30),
+      counts: try await web.store.counts(holder: person.id), neighbours: neighbours, related: related,
       officers: try await web.store.accounts().filter { $0.role == .officer && $0.disabledAt == nil },
       savedReplies: try await web.store.savedReplies(),
       others: web.presence.others(at: ticket.number, than: person.id, now: visitor.now),
       procedure: web.handling.procedure, person: person, now: visitor.now, dates: visitor.dates,
-      handoffLink: ticket.handoff.map { web.post.handoffLink(ticket.number, ordinal: $0.ordinal) })
+      handoffLink: ticket.handoff.map { web.post.handoffLink(ticket.number, ordinal: $0.ordinal) },
+      registryEmail: web.office.registryEmail)
   }
 
   var clock: ServiceClock? {

@@ -20,6 +20,8 @@ struct TextField: PageValue, Equatable {
   var error: String?
   var kind = Kind.text
   var required = true
+  /// Required only for what is chosen elsewhere in the form; the label says so instead of "optional".
+  var depends = false
   /// An autofill token of the HTML standard, such as `name`, `email`, `one-time-code`; empty: `off`.
   var autocomplete = ""
   /// The most the field takes, in UTF-16 units.
@@ -31,7 +33,9 @@ struct TextField: PageValue, Equatable {
     case "value": kind == .password ? .absent : .text(value)
     case "error": .text(error)
     case "kind": .text(kind.rawValue)
-    case "required": .flag(required)
+    case "required": .flag(required && !depends)
+    case "depends": .flag(depends)
+    case "optional": .flag(!required && !depends)
     case "autocomplete": .text(autocomplete.isEmpty ? "off" : autocomplete)
     case "limit": .number(limit)
     default: nil
@@ -45,6 +49,8 @@ struct TextAreaField: PageValue, Equatable {
   var value = ""
   var error: String?
   var required = true
+  /// Required only for what is chosen elsewhere in the form.
+  var depends = false
   var rows = 5
   var limit = 20_000
 
@@ -53,7 +59,9 @@ struct TextAreaField: PageValue, Equatable {
     case "name": .text(name)
     case "value": .text(value)
     case "error": .text(error)
-    case "required": .flag(required)
+    case "required": .flag(required && !depends)
+    case "depends": .flag(depends)
+    case "optional": .flag(!required && !depends)
     case "rows": .number(rows)
     case "limit": .number(limit)
     default: nil

@@ -106,13 +106,6 @@ struct FollowRows {
   }
 }
 
-extension ContactChannel {
-  /// The way a complaint came in: "lewat halaman ini".
-  fileprivate func door(_ language: Language) -> String {
-    self == .web ? language.choose("lewat formulir web", "by the web form") : manner(language)
-  }
-}
-
 extension String {
   /// With a capital first letter; only ASCII letters change.
   var capitalizedFirst: String {

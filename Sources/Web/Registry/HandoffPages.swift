@@ -95,7 +95,7 @@ struct HandoffPart: PageValue {
   private func wallValue(of name: String) -> Shown? {
     switch name {
     case "hasWall": .flag(!view.wall.isEmpty || view.takesMessages)
-    case "wall": .rows(view.wall.map { WallRow(said: $0, dates: dates, now: now) })
+    case "wall": .rows(view.wall.map { WallRow(said: $0, links: links, dates: dates, now: now) })
     case "takesMessages": .flag(view.takesMessages)
     case "openComposer": .flag(!draft.message.isEmpty || draft.problems.contains { $0.field == "pesan" })
     default: nil
@@ -114,7 +114,7 @@ struct HandoffPart: PageValue {
       .part(
         TextAreaField(
           name: "keterangan", value: draft.answer.text, error: draft.problems.sentence(for: "keterangan"),
-          required: false, rows: 3))
+          depends: true, rows: 3))
     case "rujukan":
       .part(
         TextField(
@@ -179,6 +179,7 @@ private struct ReportFacts: PageValue {
 
 private struct WallRow: PageValue {
   let said: HandoffView.Said
+  let links: HandoffLinks
   let dates: DateWords
   let now: Instant
 
@@ -190,7 +191,10 @@ private struct WallRow: PageValue {
     case "saidAt": return .text(dates.relative(said.at, now: now))
     case "saidText": return .text(said.message.text)
     case "saidFiles":
-      return .text(said.message.attachments.map(\.fileName).joined(separator: ", "))
+      return .rows(
+        said.message.attachments.map {
+          FileRow(attachment: $0, language: dates.language, link: links.file($0.sha256))
+        })
     default: return nil
     }
   }

@@ -22,12 +22,14 @@ enum RegistryRoutes {
     routes.post(link, for: .handoffLink) { try await HandoffDoor.byLink($0).answer() }
     routes.post(link + "/terima", for: .handoffLink) { try await HandoffDoor.byLink($0).acknowledge() }
     routes.post(link + "/pesan", for: .handoffLink) { try await HandoffDoor.byLink($0).write() }
+    routes.get(link + "/berkas/:enclosure", for: .handoffLink) { try await HandoffDoor.byLink($0).file() }
 
     let desk = "/registri/tiket/:number"
     routes.get(desk, for: .roles(.registry)) { try await HandoffDoor.byDesk($0).show() }
     routes.post(desk, for: .roles(.registry)) { try await HandoffDoor.byDesk($0).answer() }
     routes.post(desk + "/terima", for: .roles(.registry)) { try await HandoffDoor.byDesk($0).acknowledge() }
     routes.post(desk + "/pesan", for: .roles(.registry)) { try await HandoffDoor.byDesk($0).write() }
+    routes.get(desk + "/berkas/:enclosure", for: .roles(.registry)) { try await HandoffDoor.byDesk($0).file() }
   }
 }
 
@@ -129,6 +131,17 @@ struct HandoffDoor: Sendable {
     return try await again(HandoffDraft(message: text, problems: [problem(no, ofMessage: true)]))
   }
 
+  /// A file of this packet's wall; any other, the requester's above all, is as if it did not exist.
+  func file() async throws -> Response {
+    let history = try await visitor.web.store.history(of: ticket.number)
+    let view = HandoffView(of: ticket, history: history, ordinal: ordinal, byLink: door == .link, now: visitor.now)
+    guard let digest = visitor.parameter("enclosure"),
+      let file = view?.wall.flatMap(\.message.attachments).first(where: { $0.sha256 == digest }),
+      let bytes = try await visitor.web.store.file(digest)
+    else { throw WebRefusal(.notFound) }
+    return .file(file, bytes: bytes)
+  }
+
   // MARK: Questions
 
   /// Sends the message; the reason when it is not taken.
@@ -181,10 +194,17 @@ struct HandoffLinks: Sendable, Equatable {
   let answer: Link
   let acknowledge: Link
   let message: Link
+  private let place: [String]
 
   init(under path: StaticString, _ name: String) {
+    place = [path.description, name]
     answer = Link(path, name)
     acknowledge = Link(path, name, "terima")
     message = Link(path, name, "pesan")
+  }
+
+  /// Where a file of the packet's wall is.
+  func file(_ digest: String) -> Link {
+    Link(path: place.first ?? "", segments: Array(place.dropFirst()) + ["berkas", digest], query: [])
   }
 }

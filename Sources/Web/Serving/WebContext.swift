@@ -49,7 +49,9 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
 
 /// What the next page tells a person about what was just done. A cookie carries only the code.
 enum FlashMessage: String, Sendable, CaseIterable {
-  case saved, sent, taken, signedOut, removed, undone, received, proven
+  case saved, sent, taken, signedOut, removed, received, proven
+  /// Where the words went that an officer sent (`Reach`).
+  case mailed, onPage, heldBack, toBeTold, toRegistry, onRegistryDesk, escalated
 
   var text: Bilingual {
     switch self {
@@ -60,7 +62,28 @@ enum FlashMessage: String, Sendable, CaseIterable {
     case .removed: Bilingual("Sudah dihapus.", "Removed.")
     case .received: Bilingual("Pesan Bapak/Ibu sudah kami terima.", "We have received your message.")
     case .proven: Bilingual("Alamat surel Bapak/Ibu terbukti.", "Your e-mail address is proven.")
-    case .undone: Bilingual("Pengiriman dibatalkan.", "Sending was undone.")
+    case .mailed:
+      Bilingual(
+        "Dikirim lewat surel; di percakapan tampak bila sudah sampai.",
+        "On its way by e-mail; the conversation shows when it arrived.")
+    case .onPage:
+      Bilingual(
+        "Dapat dibaca pemohon di halaman tiket. Tidak ada surel yang dikirim.",
+        "The requester reads it on the ticket page. No e-mail was sent.")
+    case .heldBack:
+      Bilingual(
+        "Dapat dibaca di halaman tiket; surelnya ditahan sampai alamat pemohon dipastikan.",
+        "It stands on the ticket page; its e-mail is held until the requester's address is proven.")
+    case .toBeTold:
+      Bilingual(
+        "Tercatat. Pemohon tidak punya alamat surel: sampaikan dengan bicara.",
+        "Recorded. The requester has no e-mail address: tell it by voice.")
+    case .toRegistry: Bilingual("Dikirim ke PANDI lewat surel.", "On its way to PANDI by e-mail.")
+    case .onRegistryDesk:
+      Bilingual(
+        "Tidak ada surel yang dikirim. PANDI membacanya bersama penerusannya di meja registri.",
+        "No e-mail was sent. PANDI reads it beside its packet on the registry's desk.")
+    case .escalated: Bilingual("Pengawas diberi tahu.", "The supervisor was told.")
     }
   }
 }

@@ -5,7 +5,7 @@ import Wording
 /// SOP row 3 on the desk: *Keputusan hasil analisa*.
 enum AnalysisRoutes {
   static let form = DeskForm(
-    name: "analysis",
+    name: "analysis", writing: Bilingual("keputusan", "the decision"),
     fields: [
       .cause: "penyebab", .action: "tindakan", .reason: "alasan", .owner: "pemilik", .contact: "kontak",
       .proof: "bukti-rujukan", .missing: "kelengkapan", .current: "sekarang", .wanted: "diminta",
@@ -19,7 +19,7 @@ enum AnalysisRoutes {
     switch AnalysisDecision.Kind(rawValue: form.typed("keputusan")) {
     case .registryExecutes:
       guard let domain = try FormName.domain(form, "domain-pandi") ?? ticket.complaint.domain else {
-        throw UnreadableField(
+        throw FormRefusal(
           field: "domain-pandi", sentence: Bilingual("Tulis nama domainnya.", "Write the domain name."))
       }
       return .registryExecutes(
@@ -35,7 +35,7 @@ enum AnalysisRoutes {
     case .duplicate: return .duplicate(of: try FormName.ticket(form, "tiket-asli"))
     case .incomplete: return .incomplete(missing: form.typed("kelengkapan"))
     case nil:
-      throw UnreadableField(
+      throw FormRefusal(
         field: "keputusan", sentence: Bilingual("Pilih satu keputusan.", "Choose one decision."))
     }
   }
@@ -55,19 +55,21 @@ struct AnalysisForm: PageValue {
     case "reportNumber": .text(view.ticket.report?.number)
     case "penyebab": .part(filled.area("penyebab", view.ticket.analysis?.cause ?? "", rows: 2))
     case "keputusan": .part(decisions)
-    case "tindakan": .part(filled.line("tindakan", packet?.action ?? "", required: false))
+    case "tindakan": .part(filled.line("tindakan", packet?.action ?? "", depends: true))
     case "domainPandi":
-      .part(filled.line("domain-pandi", view.ticket.complaint.domain?.name ?? "", required: false, limit: 253))
+      .part(filled.line("domain-pandi", view.ticket.complaint.domain?.name ?? "", depends: true, limit: 253))
     case "sekarang": .part(filled.area("sekarang", packet?.current ?? "", required: false, rows: 2))
     case "diminta": .part(filled.area("diminta", packet?.wanted ?? "", required: false, rows: 2))
     case "bukti": .part(filled.area("bukti", packet?.evidence ?? "", required: false, rows: 2))
     case "pesanPandi": .part(filled.area("pesan-pandi", packet?.note ?? "", required: false, rows: 2))
-    case "alasan": .part(filled.area("alasan", required: false, rows: 2))
-    case "pemilik": .part(filled.line("pemilik", required: false))
-    case "kontak": .part(filled.line("kontak", required: false))
-    case "buktiRujukan": .part(filled.area("bukti-rujukan", required: false, rows: 2))
-    case "tiketAsli": .part(filled.line("tiket-asli", original, required: false, limit: 30))
-    case "kelengkapan": .part(filled.area("kelengkapan", required: false, rows: 3))
+    case "alasan": .part(filled.area("alasan", depends: true, rows: 2))
+    case "pemilik": .part(filled.line("pemilik", depends: true))
+    case "kontak": .part(filled.line("kontak", depends: true))
+    case "buktiRujukan": .part(filled.area("bukti-rujukan", depends: true, rows: 2))
+    case "tiketAsli": .part(filled.line("tiket-asli", original, depends: true, limit: 30))
+    case "askReach": .text(view.reach.sentence(view.language))
+    case "handoffReach": .text(view.registryReach.sentence(view.language))
+    case "kelengkapan": .part(filled.area("kelengkapan", depends: true, rows: 3))
     default: nil
     }
   }

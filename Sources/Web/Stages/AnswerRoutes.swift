@@ -4,10 +4,12 @@ import Wording
 
 /// SOP row 5 on the desk: *konfirmasi/jawaban* to the requester.
 enum AnswerRoutes {
-  static let form = DeskForm(name: "answer", fields: [.answer: "jawaban", .work: "pekerjaan"], flash: .sent) {
-    form, _, _ in
+  static let form = DeskForm(
+    name: "answer", writing: Bilingual("jawaban", "the answer"), fields: [.answer: "jawaban", .work: "pekerjaan"],
+    files: "berkas-jawaban"
+  ) { form, _, _ in
     guard let outcome = Answer.Outcome(rawValue: form.typed("hasil-akhir")) else {
-      throw UnreadableField(field: "hasil-akhir", sentence: Bilingual("Pilih hasil akhirnya.", "Choose the outcome."))
+      throw FormRefusal(field: "hasil-akhir", sentence: Bilingual("Pilih hasil akhirnya.", "Choose the outcome."))
     }
     return .sendAnswer(Answer(text: form.typed("jawaban"), outcome: outcome, work: form.optional("pekerjaan")))
   }
@@ -24,11 +26,13 @@ struct AnswerForm: PageValue {
     switch name {
     case "actionLink": .link(Link("/meja/tiket", view.number, "answer"))
     case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "answer"))
-    case "receiver": .text(receiver)
-    case "underWay": .flag(ticket.answerUnderWay != nil)
+    case "reachSentence": .text(view.reach.sentence(view.language))
+    case "answerButton": .text(view.reach.answerButton(view.requesterName, view.language))
+    case "underWay": .flag(ticket.answerUnderWay != nil && !ticket.answerWaitsForVoice)
     case "failure": .text(ticket.answerFailure)
     case "waitsForOriginal": .text(ticket.pause?.reason == .duplicate ? ticket.duplicateOf?.description : nil)
-    case "jawaban": .part(filled.area("jawaban", proposal, rows: 7))
+    case "jawaban": .part(filled.area("jawaban", AnswerForm.proposal(view), rows: 7))
+    case "berkasJawaban": .part(filled.files("berkas-jawaban"))
     case "pekerjaan": .part(filled.area("pekerjaan", required: false, rows: 2))
     case "hasilAkhir":
       .part(
@@ -40,13 +44,6 @@ struct AnswerForm: PageValue {
     }
   }
 
-  private var receiver: String {
-    let requester = ticket.complaint.requester
-    let name = requester.name.isEmpty ? Party.requester.label(view.language) : requester.name
-    guard let email = requester.email else { return name }
-    return "\(name) (\(email))"
-  }
-
   private var outcome: Answer.Outcome {
     switch ticket.analysis?.kind {
     case .referred: .referred
@@ -55,8 +52,11 @@ struct AnswerForm: PageValue {
     }
   }
 
-  /// A first draft, which the officer edits: only what is on record.
-  private var proposal: String {
+  /// A first draft, which the officer edits: only what is on record. An answer that did not arrive, or was not read
+  /// out yet, is there again.
+  static func proposal(_ view: TicketView) -> String {
+    let ticket = view.ticket
+    if let answer = ticket.answer, ticket.answerFailure != nil || ticket.answerWaitsForVoice { return answer.text }
     let choose = view.language == .english && ticket.complaint.requester.language == .english
     let greeting = choose ? "Dear Sir or Madam," : "Yth. Bapak/Ibu \(ticket.complaint.requester.name),"
     var lines = [greeting, ""]
@@ -67,5 +67,22 @@ struct AnswerForm: PageValue {
     default: lines += [ticket.registryReply?.text ?? "", ticket.analysis?.cause ?? ""]
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// An answer that waits to be read out: `stages/reading`.
+struct ReadingForm: PageValue {
+  let view: TicketView
+  let filled: FilledForm
+
+  func value(of name: String) -> Shown? {
+    switch name {
+    case "actionLink": .link(Link("/meja/tiket", view.number, "reading"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "reading"))
+    case "answerText": .text(view.ticket.answer?.text)
+    case "callNumber": .text(view.ticket.complaint.requester.phone)
+    case "catatanBaca": .part(filled.line("catatan-baca", required: false, limit: 2_000))
+    default: nil
+    }
   }
 }

@@ -5,7 +5,7 @@ import Wording
 /// SOP row 2 on the desk: *Aduan masalah*.
 enum CheckRoutes {
   static let form = DeskForm(
-    name: "check",
+    name: "check", writing: Bilingual("aduan masalah", "the problem"),
     fields: [
       .problem: "masalah", .since: "sejak", .authorityNote: "catatan-kewenangan", .institution: "instansi",
     ]
@@ -39,7 +39,7 @@ struct CheckForm: PageValue {
       return .part(
         filled.area(
           "masalah", view.ticket.check?.problem ?? firstWords, rows: 3))
-    case "domain": return .part(filled.line("domain", complaint.domain?.name ?? "", required: false, limit: 253))
+    case "domain": return .part(filled.line("domain", complaint.domain?.name ?? "", depends: true, limit: 253))
     case "host": return .part(filled.line("host", complaint.host?.name ?? "", required: false, limit: 253))
     case "sejak": return .part(filled.line("sejak", complaint.since ?? "", required: false, limit: 200))
     case "instansi":

@@ -4,13 +4,16 @@ import Wording
 
 /// SOP row 6 on the desk: what the requester said by telephone is recorded on the requester's behalf.
 enum ConfirmationRoutes {
-  static let form = DeskForm(name: "confirmation", fields: [.reason: "alasan-belum"]) { form, _, _ in
+  static let form = DeskForm(
+    name: "confirmation", writing: Bilingual("pernyataan pemohon", "the requester's statement"),
+    fields: [.reason: "alasan-belum"]
+  ) { form, _, _ in
     switch form.typed("kata-pemohon") {
     case "selesai": return .confirm
     case "belum": return .dispute(reason: form.typed("alasan-belum"))
     default:
-      throw UnreadableField(
-        field: "kata-pemohon", sentence: Bilingual("Pilih kata pemohon.", "Choose what the requester said."))
+      throw FormRefusal(
+        field: "kata-pemohon", sentence: Bilingual("Pilih pernyataan pemohon.", "Choose what the requester said."))
     }
   }
 }
@@ -22,8 +25,9 @@ struct ConfirmationForm: PageValue {
 
   func value(of name: String) -> Shown? {
     switch name {
-    case "isRefused": .flag(!filled.problems.isEmpty)
+    case "isTouched": .flag(filled.isTouched)
     case "actionLink": .link(Link("/meja/tiket", view.number, "confirmation"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "confirmation"))
     case "silenceEnds": .text(view.ticket.confirmationClosesAt.map { view.dates.relative($0, now: view.now) })
     case "kataPemohon":
       .part(
@@ -36,7 +40,7 @@ struct ConfirmationForm: PageValue {
               value: "belum",
               label: view.language.choose("Pemohon menyatakan belum selesai", "The requester says: not solved")),
           ], chosen: ""))
-    case "alasanBelum": .part(filled.area("alasan-belum", required: false, rows: 2))
+    case "alasanBelum": .part(filled.area("alasan-belum", depends: true, rows: 2))
     default: nil
     }
   }

@@ -4,10 +4,12 @@ import Wording
 
 /// SOP row 4 on the desk: an officer records what the registry answered by another way than its own doors.
 enum RegistryStageRoutes {
-  static let form = DeskForm(name: "registry", fields: [.reply: "isi-konfirmasi", .reference: "rujukan"]) {
-    form, _, _ in
+  static let form = DeskForm(
+    name: "registry", writing: Bilingual("jawaban PANDI", "PANDI's reply"),
+    fields: [.reply: "isi-konfirmasi", .reference: "rujukan"]
+  ) { form, _, _ in
     guard let result = RegistryReply.Verdict(rawValue: form.typed("hasil")) else {
-      throw UnreadableField(field: "hasil", sentence: Bilingual("Pilih hasilnya.", "Choose the result."))
+      throw FormRefusal(field: "hasil", sentence: Bilingual("Pilih hasilnya.", "Choose the result."))
     }
     return .recordRegistryReply(
       RegistryReply(
@@ -26,8 +28,9 @@ struct RegistryStageForm: PageValue {
 
   func value(of name: String) -> Shown? {
     switch name {
-    case "isRefused": .flag(!filled.problems.isEmpty)
+    case "isTouched": .flag(filled.isTouched)
     case "actionLink": .link(Link("/meja/tiket", view.number, "registry"))
+    case "draftLink": .link(Link("/meja/tiket", view.number, "draf", "registry"))
     case "ordinal": .number(view.ticket.handoff?.ordinal ?? 0)
     case "packetAction": .text(packet?.action)
     case "packetDomain": .text(packet?.domain.name)
@@ -42,7 +45,7 @@ struct RegistryStageForm: PageValue {
           "hasil",
           RegistryReply.Verdict.allCases.map { FieldOption(value: $0.rawValue, label: $0.label(view.language)) },
           chosen: ""))
-    case "isiKonfirmasi": .part(filled.area("isi-konfirmasi", required: false, rows: 3))
+    case "isiKonfirmasi": .part(filled.area("isi-konfirmasi", depends: true, rows: 3))
     case "rujukan": .part(filled.line("rujukan", required: false, limit: 200))
     default: nil
     }

@@ -78,7 +78,7 @@ extension Closure.Kind {
     case .confirmed: language.choose("Dipastikan selesai oleh pemohon", "Confirmed as solved by the requester")
     case .silence: language.choose("Ditutup karena tidak ada tanggapan", "Closed without a reaction")
     case .withdrawn: language.choose("Dibatalkan pemohon", "Withdrawn by the requester")
-    case .notCompleted: language.choose("Dianggap dicabut: tidak dilengkapi", "Counted as withdrawn: not completed")
+    case .notCompleted: language.choose("Dianggap dibatalkan: tidak dilengkapi", "Counted as withdrawn: not completed")
     case .overridden: language.choose("Ditutup oleh pengawas", "Closed by the supervisor")
     }
   }

@@ -115,6 +115,11 @@ extension ContactChannel {
     case .counter: language.choose("di loket", "at the counter")
     }
   }
+
+  /// How a complaint came in: "lewat formulir web". The ticket's page exists only afterwards.
+  public func door(_ language: Language) -> String {
+    self == .web ? language.choose("lewat formulir web", "by the web form") : manner(language)
+  }
 }
 
 extension Language {

@@ -56,6 +56,17 @@ struct LetterValues {
     }
   }
 
+  /// Files do not travel with a letter: its text names them and says where they are opened. Part of the text, so that
+  /// an administrator's own wording of the letter has it too.
+  mutating func name(_ files: [Attachment], to party: Party) {
+    guard !files.isEmpty else { return }
+    let place =
+      party == .registry
+      ? language.choose("Berkas, dapat dibuka di halaman penerusan: ", "Files, to be opened on the hand-off page: ")
+      : language.choose("Berkas, dapat dibuka di halaman tiket: ", "Files, to be opened on the ticket page: ")
+    self["text"] += "\n\n" + place + files.map { Clean.line($0.fileName, limit: 200) }.joined(separator: ", ")
+  }
+
   private mutating func fill(_ answer: Answer) {
     self["text"] = Clean.paragraphs(answer.text)
     self["outcome"] = answer.outcome.label(language)
@@ -114,7 +125,7 @@ struct LetterValues {
     case .notCompleted:
       language.choose(
         "Kelengkapan yang kami minta tidak kami terima sampai batas waktunya, "
-          + "sehingga pengaduan ini dianggap dicabut.",
+          + "sehingga pengaduan ini dianggap dibatalkan.",
         "What we asked for did not arrive in time, so this complaint counts as withdrawn.")
     case .overridden:
       language.choose(

@@ -69,6 +69,7 @@ public struct Letters: LetterWriter {
     let language = letter.to == .requester ? ticket.complaint.requester.language : .indonesian
     var values = LetterValues(office: office, language: language, number: ticket.number)
     values.fill(letter.kind, ticket)
+    values.name(letter.files ?? [], to: letter.to)
     let link =
       switch letter.to {
       case .requester: links.follow

@@ -6,7 +6,7 @@ extension Timeline {
     let who = name(of: recorded.by, language)
     switch recorded.event {
     case .submitted(let complaint, _):
-      return language.choose("Pengaduan diterima ", "Complaint received ") + complaint.channel.manner(language)
+      return language.choose("Pengaduan diterima ", "Complaint received ") + complaint.channel.door(language)
         + (complaint.enteredBy.map { language.choose(", dicatat oleh ", ", entered by ") + short($0.name) } ?? "") + "."
     case .addressProven(let email):
       return language.choose("Alamat \(short(email)) terbukti.", "The address \(short(email)) is proven.")

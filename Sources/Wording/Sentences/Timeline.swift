@@ -22,8 +22,8 @@ public enum Timeline {
     switch recorded.event {
     case .submitted(let complaint, _):
       language.choose(
-        "Pengaduan diterima \(complaint.channel.manner(language)).",
-        "Complaint received \(complaint.channel.manner(language)).")
+        "Pengaduan diterima \(complaint.channel.door(language)).",
+        "Complaint received \(complaint.channel.door(language)).")
     case .addressProven:
       language.choose("Alamat surel Bapak/Ibu terbukti.", "Your e-mail address is proven.")
     case .addressChanged: language.choose("Alamat surel Bapak/Ibu diganti.", "Your e-mail address was changed.")

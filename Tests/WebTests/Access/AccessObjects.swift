@@ -19,6 +19,11 @@ struct AccessObjects {
     let bytes = TestHouse.file(Array("bukti".utf8), name: "bukti.txt", type: "text/plain")
     let own = try await house.ticket(at: .registry, attachments: [bytes.attachment], files: [bytes.file])
     let other = try await house.ticket(at: .registry, email: "lain@desa.id")
+    for number in [own, other] {
+      try await house.handling.perform(
+        .writeToRegistry(text: "Lihat berkas.", attachments: [bytes.attachment]), on: number, by: TestHouse.officer,
+        files: [bytes.file])
+    }
     let missing = TicketNumber(month: 202_611, running: 99_999)?.description ?? ""
     let store = house.store
     let letter = try await store.letters(of: own).first?.letter.id ?? ""
@@ -39,6 +44,7 @@ struct AccessObjects {
         .nonexistent: "salah",
       ],
       "digest": [.own: bytes.attachment.sha256, .other: bytes.attachment.sha256, .nonexistent: "0"],
+      "enclosure": [.own: bytes.attachment.sha256, .other: bytes.attachment.sha256, .nonexistent: "0"],
       "form": [.own: "check", .other: "note", .nonexistent: "salah"],
       "setup": [.own: setup, .other: setup, .nonexistent: "salah"],
       "account": [.own: "budi", .other: "wahyu", .nonexistent: "salah"],

@@ -109,6 +109,21 @@ struct TestHouse: Sendable {
     return number
   }
 
+  /// A complaint by telephone without an address, whose answer waits to be read out.
+  func spokenTicket() async throws -> TicketNumber {
+    let submission = WebSubmission(
+      channel: .telephone, requester: Requester(name: "Siti Aminah", phone: "0812 3456", institution: "Desa Sukamaju"),
+      text: "Situs desa mati.", domain: DomainName("sukamaju.desa.id"),
+      enteredBy: Officer(account: "budi", name: "Budi Santoso"))
+    guard let number = try await intake.submit(submission, source: .officer, key: nil).ticket else {
+      throw Fault("the house opened no ticket")
+    }
+    try await lead(number, to: .answer)
+    try await handling.perform(
+      .sendAnswer(Answer(text: "Sudah kami betulkan.", outcome: .solved)), on: number, by: Self.officer)
+    return number
+  }
+
   /// Goes on with a ticket row by row until it stands in `stage`.
   func lead(_ number: TicketNumber, to stage: Stage) async throws {
     if stage > .check {

@@ -22,11 +22,13 @@ struct ReplyTests {
     "> Pada 2 Nov 2026, pukul 10.00, Layanan <l@x.example> menulis:\n>\n> lama",
     "On Mon, Nov 2, 2026 at 10:00 AM, Layanan <l@x.example> wrote:" + old,
     "---- Pada Sen, 02 Nov 2026 10:00:00 +0700 Layanan <l@x.example> menulis ----" + old, block + old,
-    "-----Pesan Asli-----\n" + block + old, "________________________________\n" + block + old,
+    "-----Pesan Asli-----\n" + block + old, "--- Serat ingkang asli ---\n" + block + old,
+    "________________________________\n" + block + old,
     "-----Original Message-----\nFrom: Layanan\nTo: Budi\n" + old, "*From:* L <l@x.example>\n*Date:* Mon 10:00\n" + old,
     "От: Layanan <l@x.example>\nОтправлено: 2 ноября 2026 г. 10:00\nКому: Budi\nТема: x\n" + old,
     "差出人: Layanan <l@x.example>\n送信日時: 2026年11月2日 10:00\n宛先: Budi\n件名: x\n" + old,
     "##- Please type your reply above this line -##" + old, "--- Balas di atas garis ini ---" + old,
+    "— Please reply above this line —" + old, "Reply above this line." + old,
     "=== Mohon tulis balasan Anda di atas garis ini ===" + old, "-- \nBudi\nDinas Kominfo", "--\nBudi\nDinas Kominfo",
     "Dikirim dari iPhone saya", "Dikirim dari Yahoo Mail di Android", "Terkirim dari ponsel Samsung Galaxy saya",
     "Dapatkan Outlook untuk Android<https://aka.ms/x>", "Sent from my iPhone", "Sent from Mail for Windows",
@@ -59,11 +61,15 @@ struct ReplyTests {
     "Kami kirim ulang.\nDikirim dari kantor kemarin, belum ada jawaban.",
     "Data kami:\n---\nexample.go.id\nns1.example.go.id",
     "From my phone I cannot open the page at all.", "Gagal.\nFrom: kami coba sendiri\nTo: tidak bisa",
+    "Paket kami:\nDari: Jakarta\nKe: Bandung\nDikirim: Senin\n\nMohon dicek.",
+    "Saya sudah balas di atas garis ini kemarin.",
+    "Masih gagal.\nSent via app yesterday but there was no answer.",
     "Di log server tertulis:\n> error 503\n> timeout", "Pada hari Senin petugas menulis:\nsudah aktif. Ternyata belum.",
     "Pada 2 Nov 2026 10.00 admin@x.example menulis:\n\nsudah aktif\n\nApa maksudnya?",
     "Surel ini rahasia. Mohon jangan disebarkan.\n\nHormat kami,\nBudi", "| nama | nilai |\n| a | b |",
     "Terima kasih.\n\nHormat kami,\nBudi Santoso\nKepala Bidang", "Ganti:\n-- ns1.example.go.id\n-- ns2.example.go.id",
     "Saya sudah balas di atas garis ini kemarin, tetapi jawaban saya tidak pernah sampai ke petugas Anda.", "🎉", "",
+    "--- Surat ---\n" + block + "isi",
     "\n\n\n", "-----\n=====",
   ])
   func `what the writer may have meant stays`(text: String) {
@@ -96,6 +102,8 @@ struct ReplyTests {
     let text = "Sudah.\n\n> Mohon dicoba lagi.\n> Terima kasih."
     #expect(split(text).visible == text)
     #expect(split(text, ReplyContext(answers: true)).visible == "Sudah.")
+    let log = "Di log tertulis:\n> error 503\n> timeout"
+    #expect(split(log, ReplyContext(answers: true)).visible == log)
     let block = "Sudah.\n\n> From: L <l@x.example>\n> To: B\n> Date: Mon, 2 Nov 2026 10:00\n>\n> lama"
     #expect(split(block).visible == block)
     #expect(split(block, ReplyContext(answers: true)).visible == "Sudah.")
@@ -103,7 +111,7 @@ struct ReplyTests {
 
   @Test(arguments: ["Fwd: Domain", "FW: Domain", "WG: Re: Domain", "[#12] Fwd: Domain", "Terusan: Domain", "转发：域名"])
   func `a forwarded message stays visible by its subject`(subject: String) {
-    let text = "Mohon dibantu.\n\n" + Self.block + Self.old
+    let text = "Mohon dibantu.\n\n" + Self.block + Self.old + "\n-- \nLayanan"
     #expect(split(text, ReplyContext(subject: subject, answers: true)).visible == text)
     #expect(split(text, ReplyContext(subject: "Re: " + subject, answers: true)).visible == "Mohon dibantu.")
   }

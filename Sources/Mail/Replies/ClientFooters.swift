@@ -1,6 +1,6 @@
 /// Lines that mail programs and telephones put under a mail, by language.
 ///
-/// A line is a footer when it begins with a phrase of `sure`, or with a phrase of `likely` and names a device or a
+/// A line is a footer when it begins with a phrase of `sure`, or with a phrase of `likely` and soon names a device or a
 /// program, or when it ends so in languages that put the verb last. "Dikirim dari kantor kemarin" is a sentence,
 /// "Dikirim dari ponsel" a footer.
 enum ClientFooters {
@@ -14,7 +14,8 @@ enum ClientFooters {
       + "|télécharger outlook pour |téléchargez outlook pour |obtener outlook para |obtén outlook para "
       + "|obter o outlook para |outlook für ios|outlook für android|scarica outlook per |ottieni outlook per |outlook voor ios|outlook voor android|hämta outlook för "
       + "|hent outlook |pobierz program outlook |yahoo mail: search, organize|virus-free. |tidak ada virus. "
-      + "|this email has been checked for viruses |this e-mail has been checked for viruses |surel ini telah diperiksa")
+      + "|this email has been checked for viruses |this e-mail has been checked for viruses |surel ini telah diperiksa|diese nachricht wurde von meinem"
+  )
 
   private static let likely = PhraseTable(
     "sent from |sent via |sent by |sent with |sent using |send from |from my |via |dikirim dari |dikirim dengan "
@@ -35,8 +36,8 @@ enum ClientFooters {
     ReplyWords.phrases(
       "iphone|ipad|ipod|android|mobile|phone|cell|cellphone|smartphone|tablet|samsung|galaxy|xiaomi|redmi|poco|oppo|vivo"
         + "|realme|infinix|huawei|honor|nokia|blackberry|sony|xperia|htc|motorola|moto|asus|zenfone|oneplus|pixel"
-        + "|windows|outlook|gmail|yahoo|hotmail|aol|thunderbird|protonmail|proton|app|laptop|pc|mac|device"
-        + "|mailbox|airmail|spark|typeapp|bluemail|mailspring|canary|zoho|samsung's|ponsel|hp|handphone|telepon|perangkat"
+        + "|windows|outlook|gmail|yahoo|hotmail|aol|thunderbird|protonmail|proton|laptop"
+        + "|mailbox|airmail|spark|typeapp|bluemail|mailspring|canary|zoho|samsung's|ponsel|hp|handphone|telepon"
         + "|gawai|telefon|seluler|handy|mobilgerät|mobiltelefon|android-mobiltelefon|mobil|téléphone|portable|móvil"
         + "|celular|telefono|teléfono|telefoon|mobiel|cellulare|puhelin|telefonu|komórki|телефона|смартфона|почты"
         + "|устройства|почта|телефону|手机|手機|的iphone|电脑|邮箱|網易|ios|mobilen|telefonen"))
@@ -53,7 +54,7 @@ enum ClientFooters {
     guard said.count >= 6, said.count <= 120 else { return false }
     let tokens = ReplyWords.tokens(said)
     if tokens.count <= 16, sure.begins(said) { return true }
-    guard tokens.count <= 14, namesDevice(tokens, said) else { return false }
+    guard tokens.count <= 10, namesDevice(tokens, said) else { return false }
     if let length = likely.length(of: said) {
       // "From my phone I cannot open it" is a sentence.
       return length > 7 || tokens.count <= 4

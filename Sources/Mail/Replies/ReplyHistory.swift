@@ -57,7 +57,7 @@ extension ReplyScan {
   }
 
   /// Three labelled lines, one of them the author's, and something only a mail program writes: an address, a time of
-  /// day, a label like "Sent", a separator. Two lines are enough when they hold an address and a time.
+  /// day, "Sent" beside "Subject". Two lines are enough when they hold an address and a time.
   func isHeaderBlock(_ start: Int) -> Bool {
     var seen: HeaderLabel = []
     var count = 0
@@ -82,7 +82,7 @@ extension ReplyScan {
     let both = seen.contains(.address) && seen.contains(.clock)
     if count >= 2, both { return !seen.isDisjoint(with: [.date, .sent]) }
     if count == 1 { return both && isBlockInOneLine(start) }
-    return count >= 3 && !seen.isDisjoint(with: [.address, .clock, .sent])
+    return count >= 3 && (!seen.isDisjoint(with: [.address, .clock]) || seen.isSuperset(of: [.sent, .subject]))
   }
 
   /// "From: a@b Sent: Monday, 10:00 To: …" without line ends, as some converters leave it.
@@ -102,12 +102,19 @@ extension ReplyScan {
   /// A rule or a named separator right above goes with the block.
   private func withSeparator(_ index: Int) -> Int {
     guard let above = previous(index) else { return index }
-    return isRule(above) || isOriginalSeparator(above) ? above : index
+    return isRule(above) || isTitle(above) ? above : index
   }
 
   private func isRule(_ index: Int) -> Bool {
     let bytes = ReplyWords.trimmed(lines[index].bytes) { $0 == 32 || $0 == 13 }
     return bytes.count >= 3 && (bytes.allSatisfy { $0 == 45 } || bytes.allSatisfy { $0 == 95 })
+  }
+
+  /// Words between dashes: over a header block whatever they say.
+  private func isTitle(_ index: Int) -> Bool {
+    let bytes = lines[index].bytes.drop { $0 == 32 }
+    let last = bytes.last { $0 != 32 }
+    return bytes.count <= 160 && bytes.starts(with: [45, 45]) && last == 45
   }
 
   /// "-----Original Message-----", alone on its line.
@@ -144,20 +151,22 @@ extension ReplyScan {
   // MARK: - "Reply above this line"
 
   private static let above = PhraseTable(
-    "reply above this line|type your reply above this line|write above this line|reply above the line|respond above this line"
-      + "|balas di atas garis ini|balas di atas baris ini|tulis balasan di atas garis ini|tulis balasan anda di atas garis ini"
-      + "|tulis balasan anda di atas baris ini|jawab di atas garis ini|tulis jawaban anda di atas garis ini"
+    "reply above this line|please reply above this line|type your reply above this line|write above this line"
+      + "|please type your reply above this line|respond above this line|enter your reply above this line"
+      + "|balas di atas garis ini|balas di atas baris ini|mohon balas di atas garis ini|silakan balas di atas garis ini"
+      + "|tulis balasan di atas garis ini|tulis balasan anda di atas garis ini|tulis jawaban anda di atas garis ini"
+      + "|tulis balasan anda di atas baris ini|mohon tulis balasan anda di atas garis ini|jawab di atas garis ini"
       + "|bitte antworten sie über dieser linie|répondez au-dessus de cette ligne|responda por encima de esta línea"
       + "|antwoord boven deze lijn|responda acima desta linha")
 
-  /// The line of a help desk: the phrase, hardly anything besides, or set between dashes and the like.
+  /// The line of a help desk: the phrase alone, or set between dashes and the like.
   private func asksToReplyAbove(_ index: Int) -> Bool {
     let bytes = lines[index].bytes
     guard (18...200).contains(bytes.count) else { return false }
     let words = ReplyWords.folded(bytes)
     guard let end = Self.above.lastEnd(in: words) else { return false }
-    let framed =
-      words.first.map { !ReplyWords.isWord($0) } ?? false || words.last.map { !ReplyWords.isWord($0) } ?? false
-    return words.count <= (framed ? 100 : 60) && words.count - end <= 40
+    // Dashes in front, long ones too.
+    let framed = words.first.map { !ReplyWords.isWord($0) } ?? false || words.starts(with: [0xE2, 0x80])
+    return words.count - end <= 30 && (framed ? end <= 80 : Self.above.begins(words) && words.count - end <= 8)
   }
 }

@@ -30,7 +30,7 @@ extension ReplyLanguage {
       verbs: "schrieb|schreibt|geschrieben|schrieb folgendes", from: "von|absender",
       to: "an|cc|kopie|kopie (cc)|empfänger", subject: "betreff", sent: "gesendet|gesendet am", date: "datum",
       original:
-        "ursprüngliche nachricht|urspruengliche nachricht|originalnachricht|original-nachricht|antwort nachricht|"
+        "ursprüngliche nachricht|urspruengliche nachricht|originalnachricht|original-nachricht|original nachricht|antwort nachricht|"
         + "originalmail|ursprüngliche e-mail",
       forwarded: "weitergeleitete nachricht|weitergeleiteten nachricht|weitergeleiteten e-mail|weitergeleitet von"),
     ReplyLanguage(

@@ -37,7 +37,9 @@ extension ReplyScan {
     if !labels[run.lowerBound].isEmpty, isHeaderBlock(run.lowerBound) {
       return context.answers == true ? run.lowerBound : nil
     }
-    if context.answers == true || lines[run.lowerBound].marks.contains(.cited) { return run.lowerBound }
+    if lines[run.lowerBound].marks.contains(.cited) { return run.lowerBound }
+    // "The log says:" above it: the writer quotes.
+    if context.answers == true, let above = previous(run.lowerBound), words(above).last != 58 { return run.lowerBound }
     // What remains of a quotation whose beginning was answered above.
     return runs.contains { $0.lowerBound < run.lowerBound && introduced($0) != nil } ? run.lowerBound : nil
   }

@@ -92,11 +92,12 @@ struct ReplyScan {
   }
 
   /// A message that answers nothing has no history; what it quotes, it wants to show.
-  var mayQuote: Bool { context.answers != false && subject != .forward }
+  var mayQuote: Bool { context.answers != false }
 
   /// Ranges of lines to hide, in order; empty when everything is to stay.
   func hidden() -> [Range<Int>] {
-    guard let cut = historyStart(), hasWords(before: cut) else { return [] }
+    // Signatures and history at its end are those of the message that was sent on.
+    guard subject != .forward, let cut = historyStart(), hasWords(before: cut) else { return [] }
     var end = tail(cut)
     var middle: Range<Int>?
     if mayQuote {

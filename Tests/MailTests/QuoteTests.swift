@@ -29,18 +29,4 @@ struct QuoteTests {
     #expect(message.visibleText == message.text)
     #expect(message.quotedText.isEmpty)
   }
-
-  @Test func `no word is lost between the halves`() {
-    var numbers = Numbers(3)
-    let lines = [
-      "> a", "b", "", "-- ", "On x wrote:", "Pada x menulis:", "From: a", "To: b", "Subject: c",
-      "-----Original Message-----", ">> d",
-    ]
-    for _ in 0..<3_000 {
-      let text = (0..<12).map { _ in lines[Int.random(in: 0..<lines.count, using: &numbers)] }.joined(separator: "\n")
-      let message = split(text)
-      let both = (message.visibleText + "\n" + message.quotedText).split(whereSeparator: \.isWhitespace)
-      #expect(both == message.text.split(whereSeparator: \.isWhitespace))
-    }
-  }
 }

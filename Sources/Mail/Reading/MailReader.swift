@@ -7,7 +7,7 @@ import Foundation
 /// Nothing is thrown, nothing waits, nothing is remembered between calls; calls may run at once on many
 /// threads. On the way: `MailGuard` repairs and bounds the bytes, GMime takes the MIME tree apart,
 /// `PartWalk` gathers text and files, `AutomaticSigns` and `BounceReading` say whether a machine wrote it,
-/// `QuoteSplit` parts the answer from what it answers.
+/// `ReplySplit` parts the answer from what it answers.
 ///
 /// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5965. Known limits: no uuencode, no TNEF, no
 /// decryption; attached messages are kept as files and not looked into, except in bounces.
@@ -65,7 +65,7 @@ public enum MailReader {
     message.html = body.html
     message.attachments = walk.attachments
     for problem in body.problems { note(&message, problem) }
-    let split = QuoteSplit.split(message.text)
+    let split = ReplySplit.split(message.text, marks: body.marks, context: ReplyContext(message))
     message.visibleText = split.visible
     message.quotedText = split.quoted
     let signs = AutomaticSigns(header: header, message: message, reportType: walk.reportType)

@@ -158,12 +158,14 @@ struct PartWalk {
 
   // MARK: - Body
 
-  /// Joins the pieces: of an alternative the plain text, or else the text of its HTML.
-  func body() -> (text: String, html: String?, problems: [String]) {
+  /// Joins the pieces: of an alternative the plain text, or else the text of its HTML. Marks are there when all text
+  /// came from one HTML part: one for each line.
+  func body() -> (text: String, html: String?, marks: [ReplyMarks], problems: [String]) {
     var problems: [String] = []
     var texts: [String] = []
     var htmls: [String] = []
     var budget = MailLimits.text
+    var marks: [ReplyMarks] = []
     for piece in pieces {
       if piece.html { htmls.append(piece.text) }
       let twin =
@@ -178,14 +180,16 @@ struct PartWalk {
           continue
         }
       }
-      let text = piece.html ? HTMLText.text(of: piece.text, problems: &problems) : piece.text
-      if !CleanText.isBlank(text) { texts.append(text) }
+      let reading = piece.html ? HTMLText.read(piece.text, problems: &problems) : (text: piece.text, marks: [])
+      guard !CleanText.isBlank(reading.text) else { continue }
+      marks = texts.isEmpty ? reading.marks : []
+      texts.append(reading.text)
     }
     if texts.isEmpty, let prologue { texts.append(prologue) }
     let text = CleanText.lines(texts.joined(separator: "\n"))
     let html = htmls.isEmpty ? nil : CleanText.lines(htmls.joined(separator: "\n"))
     if text.cut || html?.cut == true { problems.append("text_too_long") }
-    return (text.text, html?.text, problems)
+    return (text.text, html?.text, marks, problems)
   }
 }
 

@@ -4,7 +4,10 @@ import CGumbo
 /// when it says more than their text, images their description; scripts and styles are not there.
 /// The tree comes from gumbo (over `HTMLTidy`) and is walked with an own stack.
 struct HTMLText {
-  static func text(of html: String, problems: inout [String]) -> String {
+  static func text(of html: String, problems: inout [String]) -> String { read(html, problems: &problems).text }
+
+  /// The text, and for each of its lines what the markup says of it.
+  static func read(_ html: String, problems: inout [String]) -> (text: String, marks: [ReplyMarks]) {
     let tidy = HTMLTidy(html)
     if tidy.cut, !problems.contains("html_cut") { problems.append("html_cut") }
     var options = kGumboDefaultOptions
@@ -13,7 +16,7 @@ struct HTMLText {
       guard let base = buffer.baseAddress, !buffer.isEmpty else { return nil }
       return gumbo_parse_with_options(&options, base.assumingMemoryBound(to: CChar.self), buffer.count)
     }
-    guard let output else { return "" }
+    guard let output else { return ("", []) }
     defer { gumbo_destroy_output(&options, output) }
     var writer = HTMLText()
     writer.walk(output.pointee.root)
@@ -22,6 +25,11 @@ struct HTMLText {
 
   private var lines: [[UInt8]] = []
   private var line: [UInt8] = []
+  /// Marks of the finished lines, of the line at hand, of the elements it stands in, and for the next line alone.
+  private var marks: [ReplyMarks] = []
+  private var lineMarks: ReplyMarks = []
+  private var open: [ReplyMarks] = []
+  private var momentary: ReplyMarks = []
   private var space = false
   private var quotes = 0
   private var pre = 0
@@ -64,15 +72,17 @@ struct HTMLText {
     case GUMBO_TAG_BR: breakLine()
     case GUMBO_TAG_HR:
       endLine()
-      line = Array("---".utf8)
-      endLine()
+      mark(node)
+      for byte in "---".utf8 { append(byte) }
+      return endLine()
     case GUMBO_TAG_IMG:
       if let alt = attribute(node, "alt"), !CleanText.isBlank(alt) { put(" " + alt + " ") }
     case GUMBO_TAG_A: links.append((attribute(node, "href") ?? "", []))
     case GUMBO_TAG_TD, GUMBO_TAG_TH: space = !line.isEmpty
     case GUMBO_TAG_LI:
       endLine()
-      put("- ")
+      mark(node)
+      return put("- ")
     case GUMBO_TAG_PRE:
       endLine()
       pre += 1
@@ -81,6 +91,15 @@ struct HTMLText {
       quotes += 1
     default: if isBlock(tag) { isParagraph(tag) ? gap() : endLine() }
     }
+    mark(node)
+  }
+
+  private mutating func mark(_ node: Node) {
+    let own = attribute(node, "class").flatMap { UInt8($0) }.map { ReplyMarks(rawValue: $0) } ?? []
+    var all = (open.last ?? []).union(own.subtracting(.momentary))
+    if node.pointee.v.element.tag == GUMBO_TAG_BLOCKQUOTE, !all.contains(.cited) { all.insert(.indented) }
+    momentary.formUnion(own.intersection(.momentary))
+    open.append(all)
   }
 
   private mutating func leave(_ node: Node) {
@@ -97,6 +116,7 @@ struct HTMLText {
       quotes -= 1
     default: if isBlock(tag) { isParagraph(tag) ? gap() : endLine() }
     }
+    _ = open.popLast()
   }
 
   private func isParagraph(_ tag: GumboTag) -> Bool {
@@ -145,6 +165,10 @@ struct HTMLText {
   }
 
   private mutating func append(_ byte: UInt8) {
+    if line.isEmpty {
+      lineMarks = (open.last ?? []).union(momentary)
+      momentary = []
+    }
     line.append(byte)
     if let last = links.indices.last, links[last].text.count < 4_096 { links[last].text.append(byte) }
   }
@@ -152,6 +176,7 @@ struct HTMLText {
   private mutating func breakLine() {
     // A no-break space is white space to a reader.
     lines.append(quotes > 0 ? Array("> ".utf8) + line : line)
+    marks.append(line.isEmpty ? open.last ?? [] : lineMarks)
     line = []
     space = false
   }
@@ -166,6 +191,7 @@ struct HTMLText {
     endLine()
     if let last = lines.last, !last.isEmpty, last != Array("> ".utf8) {
       lines.append(quotes > 0 ? Array("> ".utf8) : [])
+      marks.append(open.last ?? [])
     }
   }
 
@@ -182,13 +208,13 @@ struct HTMLText {
     put(said.isEmpty ? address : " (" + address + ")")
   }
 
-  private mutating func finished() -> String {
+  private mutating func finished() -> (text: String, marks: [ReplyMarks]) {
     endLine()
     while let last = lines.last, last.isEmpty { lines.removeLast() }
     let start = lines.firstIndex { !$0.isEmpty } ?? 0
     let text = String(decoding: Array(lines[start...].joined(separator: [10])), as: UTF8.self)
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { out.append(scalar.value == 0xA0 ? " " : scalar) }
-    return String(out)
+    return (String(out), Array(marks[start..<lines.endIndex]))
   }
 }

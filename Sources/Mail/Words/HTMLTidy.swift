@@ -4,7 +4,8 @@
 /// compared with each other, formatting elements are opened again in every paragraph, and its tree is freed by
 /// recursion. So the sender's tags are scanned here in one pass and written anew: only elements that matter to
 /// text, only `href`, `alt` and `src` of images, properly nested, at most `depth` deep and `tags` many. What is
-/// not a tag is escaped; character references stay for gumbo.
+/// not a tag is escaped; character references stay for gumbo. What classes, identifiers and borders say about
+/// quotation and signature becomes a number in `class` (`ReplyMarks`); the sender's own names stay behind.
 struct HTMLTidy {
   static let depth = 200
   static let tags = 50_000
@@ -107,7 +108,11 @@ struct HTMLTidy {
     at += 1
     let name = tagName()
     var wanted: [(String, [UInt8])] = []
+    var marks: ReplyMarks = []
+    var seen = 0
     while let (key, value) = attribute() {
+      seen += 1
+      if seen <= 40 { marks.formUnion(ReplyMarks.read(name, key, value)) }
       guard wanted.count < 3, ["href", "alt", "src"].contains(key), value.count <= 8 << 10 else { continue }
       if !wanted.contains(where: { $0.0 == key }) { wanted.append((key, value)) }
     }
@@ -120,7 +125,7 @@ struct HTMLTidy {
     }
     if Self.void.contains(name) {
       write("<\(name)")
-      if name == "img" { attributes(wanted, ["alt"]) }
+      if name == "img" { attributes(wanted, ["alt"]) } else { mark(marks) }
       return write(">")
     }
     // These end their like by themselves; without it a list of 300 items would be 300 deep.
@@ -131,8 +136,13 @@ struct HTMLTidy {
     }
     write("<\(name)")
     if name == "a" { attributes(wanted, ["href"]) }
+    mark(marks)
     write(">")
     open.append(name)
+  }
+
+  private mutating func mark(_ marks: ReplyMarks) {
+    if !marks.isEmpty { write(" class=\"\(marks.rawValue)\"") }
   }
 
   private mutating func attributes(_ wanted: [(String, [UInt8])], _ names: [String]) {

@@ -16,6 +16,7 @@ let hummingbird: [Target.Dependency] = [
   .product(name: "NIOCore", package: "swift-nio"),
 ]
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -48,7 +49,7 @@ let package = Package(
     .target(name: "Wording", dependencies: ["SOP", "Desk", mustache], swiftSettings: strict),
 
     // Adapters: they see the desk, never each other.
-    .target(name: "Mail", dependencies: ["CGMime", "CGumbo"], swiftSettings: strict),
+    .target(name: "Mail", dependencies: ["CGMime", "CGumbo", crypto, cryptoExtras], swiftSettings: strict),
     .target(
       name: "MailChannel", dependencies: ["SOP", "Desk", "Mail", "CCurl", logging, lifecycle], swiftSettings: strict),
     .target(
@@ -83,7 +84,7 @@ let package = Package(
       name: "DeskTests", dependencies: ["Desk", "SOP", "DeskTesting", "Townsfolk"], exclude: ["stored.jsonl"],
       swiftSettings: strict),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Desk", "SOP", "DeskTesting"], swiftSettings: strict),
-    .testTarget(name: "MailTests", dependencies: ["Mail"], swiftSettings: strict),
+    .testTarget(name: "MailTests", dependencies: ["Mail", crypto, cryptoExtras], swiftSettings: strict),
     .testTarget(
       name: "MailChannelTests", dependencies: ["MailChannel", "Mail", "Desk", "SOP", "DeskTesting", logging],
       swiftSettings: strict),

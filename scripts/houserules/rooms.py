@@ -41,7 +41,7 @@ FOREIGN = {
     "NIOCore": {"Web", "Probe"}, "NIOPosix": {"Probe"}, "NIOSSL": {"Web", "Probe"},
     "NIOFoundationCompat": {"Web"},
     "AsyncHTTPClient": {"Probe", "WhatsAppChannel"},
-    "Crypto": {"Desk", "Web", "WhatsApp"},
+    "Crypto": {"Desk", "Mail", "Web", "WhatsApp"}, "CryptoExtras": {"Mail"},
     "Logging": {"Desk", "MailChannel", "WhatsAppChannel", "SQLiteStore", "PostgresStore", "Probe", "Web", "sigap"},
     "ServiceLifecycle": {"Desk", "MailChannel", "WhatsAppChannel", "Web", "sigap"},
     "Metrics": {"Desk", "Web"},

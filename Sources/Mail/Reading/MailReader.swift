@@ -146,6 +146,10 @@ public enum MailReader {
         let address = internet_address_mailbox_get_addr(sg_mailbox(entry)).map { String(cString: $0) } ?? ""
         let name = internet_address_get_name(entry).map { String(cString: $0) } ?? ""
         let clean = CleanText.line(address, limit: 1_000)
+        // Gone from the clean name; whoever looks for disguises wants to know.
+        if kind == GMIME_ADDRESS_TYPE_FROM, (name + address).unicodeScalars.contains(where: CleanText.isDirection) {
+          note(&message, "from_direction_characters")
+        }
         if !clean.isEmpty { found.append(MailAddress(name: CleanText.line(name), address: clean)) }
       }
     }

@@ -120,7 +120,7 @@ struct HTMLTidy {
     }
     if Self.void.contains(name) {
       write("<\(name)")
-      if name == "img" { attributes(wanted, ["alt"]) }
+      if name == "img" { attributes(wanted, ["alt", "src"]) }
       return write(">")
     }
     // These end their like by themselves; without it a list of 300 items would be 300 deep.

@@ -50,3 +50,14 @@ static inline GByteArray *sg_bytes(GMimeObject *o) {
   g_object_unref(s);
   return array;
 }
+
+/* Where the content of a leaf lies, as sent and not decoded, in the buffer given to sg_parse; 0 when it has none.
+   An end of -1 is the buffer's end. */
+static inline int sg_range(GMimeObject *o, gint64 *start, gint64 *end) {
+  GMimeDataWrapper *w = o && GMIME_IS_PART(o) ? g_mime_part_get_content((GMimePart *)o) : NULL;
+  GMimeStream *s = w ? g_mime_data_wrapper_get_stream(w) : NULL;
+  if (!s) return 0;
+  *start = s->bound_start;
+  *end = s->bound_end;
+  return 1;
+}

@@ -10,8 +10,9 @@ struct CorpusTests {
     }
     let adapter = try #require(CorpusFacts.adapters.first { $0.folder == folder })
     let facts = adapter.read(root.appendingPathComponent(folder))
-    print("\(folder): \(facts.right) right, \(facts.missed.count) missed")
+    facts.report(folder)
     #expect(facts.right + facts.missed.count > 0)
+    #expect(facts.overExcused.isEmpty)
     #expect(facts.share >= adapter.floor, "\(facts.missed.prefix(20))")
   }
 }

@@ -1,20 +1,22 @@
 import Foundation
 
-/// The gate before GMime: one linear pass that repairs what GMime misreads and takes the sting out of what
-/// would harm it. What was done is told in `problems`; nothing is thrown away but what lies over a bound.
+/// The gate before GMime: repairs what GMime misreads and takes the sting out of what would harm it. Two linear
+/// passes. What was done is told in `problems`; nothing is thrown away but what lies over a bound.
 ///
-/// - Nested address groups (`From: g:g:g:…`, 120 KB) overflow GMime's stack, in inner messages too: beyond
-///   `colons` in one unfolded header-like line the further colons become spaces, and the message is `wild`.
-/// - 100,000 parts cost 150 MB: lines that can be boundaries are counted.
+/// - Nested address groups (`From: g:g:g:…`, 120 KB) overflow GMime's stack, in inner messages too: beyond `colons` in
+///   one unfolded address field the further colons become spaces, and the message is `wild` (see `GroupBomb`).
+/// - 100,000 parts cost 150 MB: lines that can be boundaries are counted, headers of parts bounded.
 /// - Lone CR and NUL in the outer header mean different things to different readers (parser differentials).
 /// - A file with only CR as line end (classic Mac) is one header line to GMime.
+/// - Before the header may stand the line of an mbox, or lines that some gateway put there: GMime would take the
+///   whole message for text.
 struct MailGuard {
   static let colons = 1_000
   static let boundaryLines = 10_000
   static let dashLines = 50_000
   /// Header fields of all parts and inner messages together; GMime needs 3 µs and much memory for each.
   static let innerFields = 50_000
-  /// Bytes of one unfolded header-like line of a part.
+  /// Bytes of one unfolded field of a part.
   static let innerLine = 64 << 10
 
   private(set) var bytes: [UInt8] = []
@@ -25,10 +27,7 @@ struct MailGuard {
   private var boundaries = 0
   private var dashes = 0
   private var dropping = false
-  private var innerFields = 0
-  private var inPart = false
-  private var holdsMessage = false
-  private var innerLine = 0
+  private var inner = PartHeaders()
 
   init(_ raw: [UInt8]) {
     var source = raw[...]
@@ -37,82 +36,86 @@ struct MailGuard {
       note("message_too_large")
     }
     if source.starts(with: [0xEF, 0xBB, 0xBF]) { source = source.dropFirst(3) }
-    let text = source.drop { $0 == 10 || $0 == 13 }
+    var text = source.drop { $0 == 10 || $0 == 13 }
     if text.isEmpty { return }
     if text.count < source.count { note("leading_blank_lines") }
     bytes.reserveCapacity(text.count)
     if !text.contains(10), text.contains(13) {
       note("bare_cr_line_ends")
-      pass(text.map { $0 == 13 ? 10 : $0 }[...])
-    } else {
-      pass(text)
+      text = text.map { $0 == 13 ? 10 : $0 }[...]
     }
+    let header = FirstLines.header(text)
+    if header.junk { note("junk_before_header") }
+    pass(text[header.start...])
+    if GroupBomb.disarm(&bytes, keeping: Self.colons) { wild = "address_group_bomb" }
   }
 
   private mutating func note(_ problem: String) {
     if !problems.contains(problem) { problems.append(problem) }
   }
 
-  /// Copies line by line; a logical line is a line with the folded lines after it.
+  /// Copies: the outer header line by line, of the body only what can be a header of a part.
   private mutating func pass(_ source: ArraySlice<UInt8>) {
-    var logical = 0
-    var inHeader = true
-    var first = true
     var start = source.startIndex
+    var inHeader = true
+    while inHeader, start < source.endIndex {
+      let line = source[start..<Self.lineEnd(source, start)]
+      start = line.endIndex
+      if Self.isBlank(line) {
+        inHeader = false
+        inner.outerEnds()
+        bytes.append(contentsOf: line)
+      } else {
+        header(line)
+      }
+    }
     while start < source.endIndex {
-      let end = lineEnd(source, start)
-      let line = source[start..<end]
-      start = end
-      // mbox envelope before the header.
-      if first, line.starts(with: "From ".utf8), line.dropFirst(5).first(where: { $0 != 32 && $0 != 9 }) != 58 {
-        first = false
+      guard inner.open else {
+        // Nothing but a line that begins with "--" opens a header again.
+        let next = Self.dashLine(source, start)
+        bytes.append(contentsOf: source[start..<next])
+        start = next
+        if start < source.endIndex { inner.boundary() }
         continue
       }
-      first = false
-      let folded = line.first == 32 || line.first == 9
-      let blank = line.first == 10 || (line.count == 2 && line.first == 13)
-      if !folded {
-        finish(from: logical, inHeader: inHeader)
-        logical = bytes.count
-      }
-      if blank, inHeader {
-        inHeader = false
-        inPart = true
-      }
-      if inHeader { header(line, folded: folded) } else if !body(line) { return }
+      let line = source[start..<Self.lineEnd(source, start)]
+      start = line.endIndex
+      if !body(line) { return }
     }
-    finish(from: logical, inHeader: inHeader)
   }
 
-  /// A logical line is whole: a header field, one of a part, or just text.
-  private mutating func finish(from start: Int, inHeader: Bool) {
-    // No slice of `bytes` may live on while `bytes` changes: it would be copied whole, for every line.
-    let count = bytes.count - start
-    if count > 2 * Self.colons { disarm(from: start) }
-    guard
-      inHeader || (count < Self.innerLine && asciiLowercased(bytes[start...].prefix(8)).elementsEqual("content-".utf8)),
-      let repaired = EncodedWords.withoutPadding(bytes[start...])
-    else { return }
-    bytes.removeLast(count)
-    bytes.append(contentsOf: repaired)
+  private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first == 10 || (line.count == 2 && line.first == 13)
   }
 
   /// Index after the next LF.
-  private func lineEnd(_ source: ArraySlice<UInt8>, _ start: Int) -> Int {
+  static func lineEnd(_ source: ArraySlice<UInt8>, _ start: Int) -> Int {
     source[start...].withUnsafeBytes { rest in
       guard let base = rest.baseAddress, let hit = memchr(base, 10, rest.count) else { return source.endIndex }
       return start + base.distance(to: UnsafeRawPointer(hit)) + 1
     }
   }
 
-  private mutating func header(_ line: ArraySlice<UInt8>, folded: Bool) {
+  /// Index of the next line that begins with "--".
+  private static func dashLine(_ source: ArraySlice<UInt8>, _ start: Int) -> Int {
+    if source[start...].starts(with: [45, 45]) { return start }
+    var at = start
+    while at < source.endIndex {
+      at = lineEnd(source, at)
+      if at + 1 < source.endIndex, source[at] == 45, source[at + 1] == 45 { return at }
+    }
+    return source.endIndex
+  }
+
+  private mutating func header(_ line: ArraySlice<UInt8>) {
+    let folded = line.first == 32 || line.first == 9
     if !folded {
       fields += 1
       dropping = fields > MailLimits.fields
     }
     if bytes.count + line.count > MailLimits.header { dropping = true }
     if dropping { return note("header_too_large") }
-    if line.count < 2_000, Self.names(line, "message/") { holdsMessage = true }
+    inner.outer(line, folded: folded)
     var rest = line
     // `From : a` is a From to some readers and nothing to others (obsolete syntax, RFC 5322 §4.5).
     if !folded, let colon = line.firstIndex(of: 58), colon > line.startIndex,
@@ -135,45 +138,6 @@ struct MailGuard {
     }
   }
 
-  /// Follows the headers of parts: they begin after a line that can be a boundary and, for message/rfc822,
-  /// after the blank line that ends the header around. False when the line is over a bound.
-  private mutating func inner(_ line: ArraySlice<UInt8>) -> Bool {
-    if line.first == 10 || (line.first == 13 && line.count == 2) {
-      inPart = holdsMessage
-      holdsMessage = false
-      return true
-    }
-    let folded = line.first == 32 || line.first == 9
-    if !folded {
-      guard let end = line.firstIndex(where: { $0 <= 32 || $0 == 58 || $0 == 127 }), line[end] != 10 else {
-        inPart = false
-        return true
-      }
-      guard line[end...].first(where: { $0 != 32 && $0 != 9 }) == 58 else {
-        inPart = false
-        return true
-      }
-      innerFields += 1
-      innerLine = 0
-    }
-    innerLine += line.count
-    if line.count < 2_000, Self.names(line, "message/") { holdsMessage = true }
-    guard innerFields <= Self.innerFields, innerLine <= Self.innerLine else {
-      note("part_header_too_large")
-      if line.count > Self.innerLine, line.reduce(0, { $0 + ($1 == 58 ? 1 : 0) }) > Self.colons {
-        wild = "address_group_bomb"
-      }
-      return false
-    }
-    return true
-  }
-
-  private static func names(_ line: ArraySlice<UInt8>, _ word: String) -> Bool {
-    let lower = asciiLowercased(line)
-    let letters = Array(word.utf8)
-    return lower.indices.contains { lower[$0] == letters.first && lower[$0...].starts(with: letters) }
-  }
-
   /// False when the rest of the message is to be cut.
   private mutating func body(_ line: ArraySlice<UInt8>) -> Bool {
     if line.starts(with: [45, 45]) {
@@ -184,34 +148,89 @@ struct MailGuard {
         note("too_many_parts")
         return false
       }
-    }
-    if line.starts(with: [45, 45]) {
-      inPart = true
-      holdsMessage = false
-    } else if inPart, !inner(line) {
+      inner.boundary()
+    } else if Self.isBlank(line) {
+      inner.blank()
+    } else if !inner.take(line) {
+      note("part_header_too_large")
+      if GroupBomb.isBomb(line, beyond: Self.colons) { wild = "address_group_bomb" }
       return true
     }
     bytes.append(contentsOf: line)
     return true
   }
+}
 
-  /// Blanks the colons beyond the bound in the header-like logical line that starts at `start`.
-  private mutating func disarm(from start: Int) {
-    guard let colon = bytes[start...].firstIndex(of: 58) else { return }
-    let header = bytes[start..<colon].allSatisfy { byte in
-      switch byte {
-      case 48...57, 65...90, 97...122, 45, 32, 9, 10, 13: true
-      default: false
-      }
+/// Follows where GMime may read a header in the body: behind a line that can be a boundary, and behind the empty line
+/// of a header that announces a message (message/rfc822, or any part of multipart/digest). It may see more headers
+/// than there are, never fewer.
+private struct PartHeaders {
+  /// How many headers may still follow one another from here.
+  private var left = 0
+  private var announced = 0
+  private var digest = false
+  private var inContentType = false
+  private var inField = false
+  private var fields = 0
+  private var length = 0
+
+  var open: Bool { left > 0 }
+
+  mutating func outer(_ line: ArraySlice<UInt8>, folded: Bool) {
+    read(line, folded: folded)
+  }
+
+  mutating func outerEnds() {
+    left = announced
+    announced = 0
+  }
+
+  mutating func boundary() {
+    left = digest ? 2 : 1
+    announced = 0
+    inField = false
+  }
+
+  mutating func blank() {
+    left += announced - 1
+    announced = 0
+    inField = false
+  }
+
+  /// False when the line is over a bound and is to be left out.
+  mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
+    let folded = line.first == 32 || line.first == 9
+    if !folded {
+      inField = Self.isField(line)
+      length = 0
+      if inField { fields += 1 }
     }
-    guard header else { return }
-    var seen = 0
-    for index in start..<bytes.count where bytes[index] == 58 {
-      seen += 1
-      if seen > Self.colons {
-        bytes[index] = 32
-        wild = "address_group_bomb"
-      }
+    read(line, folded: folded)
+    guard inField else { return true }
+    length += line.count
+    return fields <= MailGuard.innerFields && length <= MailGuard.innerLine
+  }
+
+  private mutating func read(_ line: ArraySlice<UInt8>, folded: Bool) {
+    if !folded { inContentType = Self.mentions(line.prefix(14), "content-type") }
+    guard inContentType, line.count < 4_000 else { return }
+    if Self.mentions(line, "message") { announced = 1 }
+    if Self.mentions(line, "digest") { digest = true }
+  }
+
+  /// `Name:` with anything between them that GMime lets pass.
+  private static func isField(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let end = line.firstIndex(where: { $0 <= 32 || $0 == 58 || $0 == 127 }), end > line.startIndex else {
+      return false
+    }
+    return line[end...].first { $0 != 32 && $0 != 9 } == 58
+  }
+
+  private static func mentions(_ line: ArraySlice<UInt8>, _ word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    guard line.count >= count else { return false }
+    return line.indices.dropLast(count - 1).contains { start in
+      word.withUTF8Buffer { letters in zip(line[start...], letters).allSatisfy { $0 | 32 == $1 | 32 } }
     }
   }
 }

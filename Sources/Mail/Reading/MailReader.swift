@@ -5,31 +5,26 @@ import Foundation
 ///
 /// Enters: the bytes of one message as they came, of any origin and size. Leaves: a `MailMessage`, always.
 /// Nothing is thrown, nothing waits, nothing is remembered between calls; calls may run at once on many
-/// threads. On the way: `MailGuard` repairs and bounds the bytes, GMime takes the MIME tree apart,
-/// `PartWalk` gathers text and files, `AutomaticSigns` and `BounceReading` say whether a machine wrote it,
-/// `ReplySplit` parts the answer from what it answers.
+/// threads. On the way: `MailGuard` repairs and bounds the bytes, GMime takes the MIME tree apart, `HeaderFields`,
+/// `AddressList` and `MailDate` read the header, `PartWalk` gathers text and files, `AutomaticSigns` and
+/// `BounceReading` say whether a machine wrote it, `ReplySplit` parts the answer from what it answers.
 ///
-/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5965. Known limits: no uuencode, no TNEF, no
-/// decryption; attached messages are kept as files and not looked into, except in bounces.
+/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5545, 5965, 6532, 8551. Known limits: TNEF is named and not
+/// opened, nothing is decrypted, no signature is verified; attached messages are files and looked into only in
+/// bounces and where the mail around them has no words of its own.
 public enum MailReader {
-  private static let ready: Void = g_mime_init()
+  public static func read(_ raw: [UInt8]) -> MailMessage { read(raw, within: 0) }
 
-  public static func read(_ raw: [UInt8]) -> MailMessage {
-    _ = ready
-    let guarded = MailGuard(raw)
+  /// - Parameter level: how many messages this one is attached to.
+  private static func read(_ raw: [UInt8], within level: Int) -> MailMessage {
+    let parsed = ParsedMail(raw)
+    let guarded = parsed.guarded
     var message = MailMessage()
     message.problems = guarded.problems
     message.unreadable = guarded.wild
     if let wild = guarded.wild { message.problems.append(wild) }
-    let options = sg_options()
-    defer { g_mime_parser_options_free(options) }
-    let parsed = guarded.bytes.withUnsafeBytes { buffer -> UnsafeMutablePointer<GMimeMessage>? in
-      guard let base = buffer.baseAddress, !buffer.isEmpty else { return nil }
-      return sg_parse(base.assumingMemoryBound(to: CChar.self), buffer.count, options)
-    }
-    guard let parsed else { return rawText(guarded.bytes, message) }
-    defer { sg_unref(parsed) }
-    fill(&message, parsed)
+    guard let outer = parsed.message else { return rawText(guarded.bytes, message) }
+    fill(&message, parsed, HeaderFields(sg_object(outer), fallback: parsed.charset), level)
     if guarded.wild != nil { message.sender = nil }
     return message
   }
@@ -45,32 +40,43 @@ public enum MailReader {
     return message
   }
 
-  private static func fill(_ message: inout MailMessage, _ parsed: UnsafeMutablePointer<GMimeMessage>) {
-    let header = HeaderFields(sg_object(parsed))
+  private static func fill(_ message: inout MailMessage, _ parsed: ParsedMail, _ header: HeaderFields, _ level: Int) {
     readThread(&message, header)
-    readAddresses(&message, parsed, header)
-    if let subject = g_mime_message_get_subject(parsed) {
-      message.subject = CleanText.line(String(cString: subject))
-    }
-    if let date = g_mime_message_get_date(parsed) {
-      message.date = Date(timeIntervalSince1970: Double(g_date_time_to_unix(date)))
-    } else {
-      note(&message, header["date"] == nil ? "date_missing" : "date_unreadable")
-    }
+    readAddresses(&message, header, parsed.charset)
+    message.subject = CleanText.line(header["subject"] ?? "")
+    message.date = header.raw("date").lazy.compactMap { MailDate.read($0) }.first
+    if message.date == nil { note(&message, header["date"] == nil ? "date_missing" : "date_unreadable") }
     var walk = PartWalk()
-    if let root = g_mime_message_get_mime_part(parsed) { walk.walk(root) }
-    for problem in walk.problems { note(&message, problem) }
+    walk.walk(parsed)
     let body = walk.body()
+    for problem in walk.problems + body.problems { note(&message, problem) }
     message.text = body.text
     message.html = body.html
     message.attachments = walk.attachments
-    for problem in body.problems { note(&message, problem) }
-    let split = ReplySplit.split(message.text, marks: body.marks, context: ReplyContext(message))
+    var marks = body.marks
+    if walk.reportType == nil, level < mostLevels, takeWords(&message, level) { marks = [] }
+    let split = ReplySplit.split(message.text, marks: marks, context: ReplyContext(message))
     message.visibleText = split.visible
     message.quotedText = split.quoted
     let signs = AutomaticSigns(header: header, message: message, reportType: walk.reportType)
     message.bounce = BounceReading.read(walk: walk, message: message, signs: signs)
     message.automatic = signs.verdict(bounce: message.bounce)
+  }
+
+  private static let mostLevels = 2
+
+  /// A mail without a word of its own speaks through the message attached to it ("forward as attachment").
+  /// - Returns: whether the text is that message's.
+  private static func takeWords(_ message: inout MailMessage, _ level: Int) -> Bool {
+    guard CleanText.isBlank(message.text),
+      let file = message.attachments.first(where: { $0.contentType == "message/rfc822" && !$0.bytes.isEmpty })
+    else { return false }
+    let inner = read(Array(file.bytes.prefix(2 * MailLimits.text)), within: level + 1)
+    guard inner.unreadable == nil, !CleanText.isBlank(inner.text) else { return false }
+    note(&message, "text_of_attached_message")
+    message.text = inner.text
+    if message.subject.isEmpty { message.subject = inner.subject }
+    return true
   }
 
   private static func note(_ message: inout MailMessage, _ problem: String) {
@@ -85,13 +91,11 @@ public enum MailReader {
     message.references = Array(header.all("references").flatMap { MessageIDs.read($0) }.prefix(1_000))
   }
 
-  private static func readAddresses(
-    _ message: inout MailMessage, _ parsed: UnsafeMutablePointer<GMimeMessage>, _ header: HeaderFields
-  ) {
-    message.from = addresses(parsed, GMIME_ADDRESS_TYPE_FROM, &message)
-    message.replyTo = addresses(parsed, GMIME_ADDRESS_TYPE_REPLY_TO, &message)
-    message.to = addresses(parsed, GMIME_ADDRESS_TYPE_TO, &message)
-    message.cc = addresses(parsed, GMIME_ADDRESS_TYPE_CC, &message)
+  private static func readAddresses(_ message: inout MailMessage, _ header: HeaderFields, _ charset: String?) {
+    message.from = addresses(header, "from", charset, &message)
+    message.replyTo = addresses(header, "reply-to", charset, &message)
+    message.to = addresses(header, "to", charset, &message)
+    message.cc = addresses(header, "cc", charset, &message)
     if let path = header["return-path"] { message.returnPath = envelopeAddress(path) }
     for name in ["delivered-to", "x-original-to", "envelope-to"] {
       message.deliveredTo += header.all(name).prefix(20).map(envelopeAddress).filter { !$0.isEmpty }
@@ -106,10 +110,33 @@ public enum MailReader {
     }
   }
 
-  /// One `@` and nothing that another reader could take apart differently.
+  /// Mailboxes of all fields of one kind, at most `MailLimits.addresses`.
+  private static func addresses(
+    _ header: HeaderFields, _ name: String, _ charset: String?, _ message: inout MailMessage
+  ) -> [MailAddress] {
+    var found: [MailAddress] = []
+    for raw in header.raw(name) {
+      let list = AddressList(raw, fallback: charset, limit: MailLimits.addresses - found.count)
+      found += list.mailboxes
+      // Gone from the clean names; whoever looks for disguises wants to know.
+      if name == "from",
+        EncodedWords.decode(raw, fallback: charset).unicodeScalars.contains(where: CleanText.isDirection)
+      {
+        note(&message, "from_direction_characters")
+      }
+      if list.over {
+        note(&message, "too_many_addresses")
+        break
+      }
+    }
+    return found
+  }
+
+  /// One `@`, no empty piece between dots, and nothing that another reader could take apart differently.
   private static func isPlain(_ address: String) -> Bool {
     let parts = Array(address.utf8).split(separator: 64, omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+    return parts.count == 2
+      && parts.allSatisfy { $0.split(separator: 46, omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty } }
       && !address.utf8.contains { $0 <= 32 || $0 == 127 || "<>,;:\"()[]\\".utf8.contains($0) }
       && !address.unicodeScalars.contains { CleanText.isControl($0) }
   }
@@ -120,39 +147,5 @@ public enum MailReader {
     guard let open = bytes.firstIndex(of: 60) else { return String(decoding: bytes, as: UTF8.self) }
     let inner = bytes[(open + 1)...].prefix { $0 != 62 }
     return CleanText.line(String(decoding: inner, as: UTF8.self))
-  }
-
-  /// Mailboxes of one kind with groups flattened, at most `MailLimits.addresses`; groups by explicit stack.
-  private static func addresses(
-    _ parsed: UnsafeMutablePointer<GMimeMessage>, _ kind: GMimeAddressType, _ message: inout MailMessage
-  ) -> [MailAddress] {
-    guard let list = g_mime_message_get_addresses(parsed, kind) else { return [] }
-    var found: [MailAddress] = []
-    var stack: [(list: UnsafeMutablePointer<InternetAddressList>, next: Int32)] = [(list, 0)]
-    while let top = stack.last {
-      guard top.next < internet_address_list_length(top.list) else {
-        stack.removeLast()
-        continue
-      }
-      stack[stack.count - 1].next += 1
-      guard let entry = internet_address_list_get_address(top.list, top.next) else { continue }
-      if found.count >= MailLimits.addresses || stack.count > MailLimits.depth {
-        note(&message, "too_many_addresses")
-        return found
-      }
-      if sg_is_group(entry) != 0 {
-        if let members = internet_address_group_get_members(sg_group(entry)) { stack.append((members, 0)) }
-      } else if sg_is_mailbox(entry) != 0 {
-        let address = internet_address_mailbox_get_addr(sg_mailbox(entry)).map { String(cString: $0) } ?? ""
-        let name = internet_address_get_name(entry).map { String(cString: $0) } ?? ""
-        let clean = CleanText.line(address, limit: 1_000)
-        // Gone from the clean name; whoever looks for disguises wants to know.
-        if kind == GMIME_ADDRESS_TYPE_FROM, (name + address).unicodeScalars.contains(where: CleanText.isDirection) {
-          note(&message, "from_direction_characters")
-        }
-        if !clean.isEmpty { found.append(MailAddress(name: CleanText.line(name), address: clean)) }
-      }
-    }
-    return found
   }
 }

@@ -1,18 +1,19 @@
 import CGMime
 
-/// Takes the MIME tree apart: text pieces in order, files, and the parts of a report. Walks with its own
-/// stack, never by recursion, within `MailLimits.depth` and `MailLimits.parts`.
+/// Takes the MIME tree apart: readable pieces in order, files, and the parts of a report.
+///
+/// Enters: a parsed message. Leaves: what it holds. Walks with its own stack, never by recursion, within
+/// `MailLimits.depth` and `MailLimits.parts`; content found in content (an opaque signature, parts behind a lost
+/// boundary) is parsed in its turn and walked at the end, within `innerMost` of them.
+///
+/// Problems told: `too_many_parts`, `too_deep`, `text_too_long`, `text_damaged` (bytes that no character set reads),
+/// `encoding_damaged` (a transfer encoding broken or untrue), `boundary_missing`, `uuencoded_file`, `tnef_file`
+/// (winmail.dat: kept, not looked into), `smime_signed`, `smime_encrypted`, `smime_unreadable`, `pgp_signed`,
+/// `pgp_encrypted`.
 struct PartWalk {
   typealias Node = UnsafeMutablePointer<GMimeObject>
 
-  /// One readable part. Pieces of the same alternative say the same thing twice.
-  struct Piece {
-    var html: Bool
-    var text: String
-    var alternative: Int?
-  }
-
-  private(set) var pieces: [Piece] = []
+  private(set) var text = TextPieces()
   private(set) var attachments: [MailAttachment] = []
   private(set) var problems: [String] = []
   /// Lower-case report-type of multipart/report.
@@ -22,206 +23,242 @@ struct PartWalk {
   private(set) var feedback: [UInt8]?
   /// Header of a returned message: its Message-ID.
   private(set) var returnedMessageID: String?
-  private var prologue: String?
+
+  private static let innerMost = 4
+  private var seen = 0
+  private var inner: [[UInt8]] = []
+  private var innerCount = 0
+  private var fallback: String?
 
   private mutating func note(_ problem: String) {
     if !problems.contains(problem) { problems.append(problem) }
   }
 
-  mutating func walk(_ root: Node) {
-    var stack: [(node: Node, depth: Int, alternative: Int?)] = [(root, 0, nil)]
-    var seen = 0
-    while let (node, depth, alternative) = stack.popLast() {
+  /// - Parameter parsed: the message; what is found within it is read after it.
+  mutating func walk(_ parsed: ParsedMail) {
+    fallback = parsed.charset
+    if let root = parsed.root { walk(root, in: parsed.guarded.bytes) }
+    while !inner.isEmpty {
+      let bytes = inner.removeFirst()
+      let next = ParsedMail(bytes)
+      for problem in next.guarded.problems where problem != "leading_blank_lines" { note(problem) }
+      if let root = next.root {
+        walk(root, in: next.guarded.bytes)
+      } else {
+        text.add(.plain, TextDecoding.decode(Array(bytes.prefix(MailLimits.text)), charset: nil).text, alternative: nil)
+      }
+    }
+  }
+
+  /// Keeps content for its own turn; false when there was enough of it.
+  private mutating func later(_ bytes: [UInt8]) -> Bool {
+    guard innerCount < Self.innerMost else { return false }
+    innerCount += 1
+    inner.append(bytes)
+    return true
+  }
+
+  private mutating func walk(_ root: Node, in source: [UInt8]) {
+    struct Place {
+      var node: Node
+      var depth = 0
+      var alternative: Int?
+      var boundaries: [[UInt8]] = []
+    }
+    var stack = [Place(node: root)]
+    while let place = stack.popLast() {
       seen += 1
       if seen > MailLimits.parts { return note("too_many_parts") }
-      if sg_is_multipart(node) != 0 {
-        if depth >= MailLimits.depth {
+      let part = MimePart(place.node, in: source, fallback: fallback)
+      if part.isMultipart {
+        if place.depth >= MailLimits.depth {
           note("too_deep")
           continue
         }
-        let many = sg_multipart(node)
-        open(many, node)
-        let kind = contentType(node)
-        let inner = kind == "multipart/alternative" ? seen : alternative
+        let many = sg_multipart(place.node)
         let count = min(g_mime_multipart_get_count(many), Int32(MailLimits.parts + 1))
+        open(part, empty: count == 0, place.alternative)
+        var next = place
+        next.depth += 1
+        next.boundaries.append(part.boundary)
+        if part.contentType == "multipart/alternative" { next.alternative = seen }
         for index in stride(from: count - 1, through: 0, by: -1) {
-          if let child = g_mime_multipart_get_part(many, index) { stack.append((child, depth + 1, inner)) }
+          guard let child = g_mime_multipart_get_part(many, index) else { continue }
+          next.node = child
+          stack.append(next)
         }
-      } else if sg_is_message_part(node) != 0 {
-        attachMessage(node)
-      } else if sg_is_part(node) != 0 {
-        leaf(node, alternative: alternative)
+      } else if part.isMessage {
+        attachMessage(part, part.messageBytes(boundaries: place.boundaries))
+      } else if part.isLeaf {
+        leaf(part, alternative: place.alternative)
       }
     }
   }
 
-  private mutating func open(_ many: UnsafeMutablePointer<GMimeMultipart>?, _ node: Node) {
-    if contentType(node) == "multipart/report", reportType == nil {
-      reportType = parameter(node, "report-type").map(asciiLowercased) ?? ""
-    }
-    if prologue == nil, g_mime_multipart_get_count(many) == 0, let text = g_mime_multipart_get_prologue(many) {
-      prologue = String(cString: text)
-    }
-  }
-
-  private mutating func leaf(_ node: Node, alternative: Int?) {
-    let kind = contentType(node)
-    let part = sg_part(node)
-    let name = g_mime_part_get_filename(part).map { String(cString: $0) }
-    let disposition = g_mime_object_get_disposition(node).map { asciiLowercased(String(cString: $0)) }
-    switch kind {
-    case "message/delivery-status", "message/global-delivery-status": deliveryStatus = deliveryStatus ?? content(node)
-    case "message/feedback-report": feedback = feedback ?? content(node)
-    case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers": returnedHeader(content(node))
-    case "text/plain", "text/html":
-      let file = disposition == "attachment" || (name != nil && !isBody(kind, alternative, disposition))
-      if !file { return addText(node, html: kind == "text/html", alternative) }
-    case "text/x-amp-html": return
+  private mutating func open(_ part: MimePart, empty: Bool, _ alternative: Int?) {
+    switch part.contentType {
+    case "multipart/report": reportType = reportType ?? asciiLowercased(part.type["report-type"] ?? "")
+    case "multipart/encrypted": note("pgp_encrypted")
+    case "multipart/signed":
+      switch asciiLowercased(part.type["protocol"] ?? "") {
+      case "application/pgp-signature": note("pgp_signed")
+      case "application/pkcs7-signature", "application/x-pkcs7-signature": note("smime_signed")
+      default: break
+      }
     default: break
     }
-    attach(content(node), kind: kind, name: name ?? "", node, inline: disposition == "inline")
+    guard empty else { return }
+    // No part at all: what stands there is the text, or parts behind another boundary than was promised.
+    let prologue = HeaderFields.bytes(g_mime_multipart_get_prologue(sg_multipart(part.node)))
+    guard !prologue.allSatisfy({ $0 <= 32 }) else { return }
+    note("boundary_missing")
+    if let restored = LostBoundary.restored(prologue, part.contentType), later(restored) { return }
+    let decoded = TransferDecoding.decode(prologue[...], part.encoding).bytes
+    text.add(
+      .plain, TextDecoding.decode(Array(decoded.prefix(MailLimits.text)), charset: part.charset).text,
+      alternative: alternative)
   }
 
-  /// A named text part is the body within an alternative, or when no text came before it.
-  private func isBody(_ kind: String, _ alternative: Int?, _ disposition: String?) -> Bool {
-    if alternative != nil { return !pieces.contains { $0.html == (kind == "text/html") } }
-    return pieces.isEmpty && disposition == nil
-  }
-
-  private mutating func addText(_ node: Node, html: Bool, _ alternative: Int?) {
-    let bytes = content(node)
-    if bytes.count > 4 * MailLimits.text { note("text_too_long") }
-    let decoded = TextDecoding.decode(Array(bytes.prefix(4 * MailLimits.text)), charset: parameter(node, "charset"))
-    if decoded.damaged { note("text_damaged") }
-    var text = decoded.text
-    if !html, asciiLowercased(parameter(node, "format") ?? "") == "flowed" {
-      text = FlowedText.join(text, dropSpace: asciiLowercased(parameter(node, "delsp") ?? "") == "yes")
-    }
-    pieces.append(Piece(html: html, text: text, alternative: alternative))
-  }
-
-  private mutating func attachMessage(_ node: Node) {
-    let message = g_mime_message_part_get_message(sg_message_part(node))
-    var name = ""
-    if let message {
-      if returnedMessageID == nil, let id = g_mime_message_get_message_id(message) {
-        returnedMessageID = MessageIDs.read(String(cString: id)).first
+  private mutating func leaf(_ part: MimePart, alternative: Int?) {
+    switch part.contentType {
+    case "message/delivery-status", "message/global-delivery-status":
+      deliveryStatus = deliveryStatus ?? part.content().bytes
+    case "message/feedback-report": feedback = feedback ?? part.content().bytes
+    case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
+      returned(HeaderFields(part.content().bytes))
+    // Sent in a transfer encoding, which the standard forbids and GMime leaves alone (RFC 2046 §5.2.1).
+    case "message/rfc822", "message/global": return attachMessage(part, part.content().bytes)
+    case "text/plain", "text/html":
+      let kind: TextPieces.Kind = part.contentType == "text/html" ? .html : .plain
+      if isText(part, kind, alternative) { return addText(part, kind, alternative) }
+    case "text/x-amp-html": return
+    case "text/calendar":
+      if !part.isAttachment {
+        text.add(.calendar, CalendarText.words(decodedText(part, .calendar)), alternative: alternative)
       }
-      name = g_mime_message_get_subject(message).map { String(cString: $0) + ".eml" } ?? ""
+    case "application/ms-tnef", "application/vnd.ms-tnef": note("tnef_file")
+    default: break
     }
-    let bytes = message.map { raw(sg_object($0)) } ?? []
-    attach(bytes, kind: contentType(node), name: name, node, inline: false)
+    let content = part.content()
+    if content.damaged { note("encoding_damaged") }
+    if PKCS7.isMime(part) { openSigned(content.bytes) }
+    attach(content.bytes, part, named: part.fileName)
   }
 
-  private mutating func returnedHeader(_ bytes: [UInt8]) {
-    guard returnedMessageID == nil else { return }
-    let fields = ReportFields.read(bytes)
-    returnedMessageID = fields.first?.first { $0.name == "message-id" }.flatMap { MessageIDs.read($0.value).first }
+  private mutating func openSigned(_ bytes: [UInt8]) {
+    if let content = OpaqueSignature.content(bytes) {
+      note("smime_signed")
+      if !later(content) { note("smime_unreadable") }
+    } else {
+      note(OpaqueSignature.isEncrypted(bytes) ? "smime_encrypted" : "smime_unreadable")
+    }
   }
 
-  private mutating func attach(_ bytes: [UInt8], kind: String, name: String, _ node: Node, inline: Bool) {
-    let id = g_mime_object_get_content_id(node).flatMap { MessageIDs.read(String(cString: $0)).first }
-    var file = MailAttachment(fileName: "", contentType: kind, bytes: bytes, contentID: id, inline: inline)
-    file.fileName = SafeFileName.make(
-      name.isEmpty ? described(node, kind) : name, contentType: kind, number: attachments.count + 1)
+  // MARK: - Text
+
+  /// A named text is the body within an alternative, or when no text came before it (RFC 8621 §4.1.4).
+  private func isText(_ part: MimePart, _ kind: TextPieces.Kind, _ alternative: Int?) -> Bool {
+    guard !part.isAttachment, text.hasRoom(kind) else { return false }
+    if part.fileName.isEmpty { return true }
+    if let alternative { return !text.pieces.contains { $0.kind == kind && $0.alternative == alternative } }
+    return text.isEmpty
+  }
+
+  private mutating func addText(_ part: MimePart, _ kind: TextPieces.Kind, _ alternative: Int?) {
+    var words = decodedText(part, kind)
+    if kind == .plain {
+      let read = PGPText.read(words)
+      if read.signed { note("pgp_signed") }
+      if read.encrypted { note("pgp_encrypted") }
+      words = read.text
+      if asciiLowercased(part.type["format"] ?? "") == "flowed" {
+        words = FlowedText.join(words, dropSpace: asciiLowercased(part.type["delsp"] ?? "") == "yes")
+      }
+    }
+    // Shown and, where the sender gave it a name to be saved by, a file as well.
+    if part.isInline, !part.fileName.isEmpty { attach(part.content().bytes, part, named: part.fileName) }
+    text.add(kind, words, alternative: alternative)
+  }
+
+  private mutating func decodedText(_ part: MimePart, _ kind: TextPieces.Kind) -> String {
+    let content = part.content(limit: 2 * MailLimits.text)
+    if content.cut || content.bytes.count > 4 * MailLimits.text { note("text_too_long") }
+    if content.damaged { note("encoding_damaged") }
+    var bytes = content.bytes
+    if kind == .plain { takeFiles(outOf: &bytes) }
+    let meta = kind == .html ? HTMLCharset.declared(bytes[...]) : nil
+    let decoded = TextDecoding.decode(
+      Array(bytes.prefix(4 * MailLimits.text)), charset: part.charset ?? meta, fallback: meta)
+    if decoded.damaged { note("text_damaged") }
+    return decoded.text
+  }
+
+  /// Files written into the text by uuencode become files.
+  private mutating func takeFiles(outOf bytes: inout [UInt8]) {
+    let blocks = Uuencode.blocks(in: bytes[...])
+    guard !blocks.isEmpty else { return }
+    note("uuencoded_file")
+    var rest: [UInt8] = []
+    var at = 0
+    for block in blocks {
+      rest += bytes[at..<block.range.lowerBound]
+      at = block.range.upperBound
+      let name = TextDecoding.decode(block.name, charset: nil, fallback: fallback).text
+      add(MailAttachment(fileName: "", contentType: "application/octet-stream", bytes: block.bytes), name)
+    }
+    bytes = rest + bytes[at...]
+  }
+
+  // MARK: - Files
+
+  private mutating func attachMessage(_ part: MimePart, _ bytes: [UInt8]) {
+    let header = HeaderFields(bytes)
+    returned(header)
+    let subject = CleanText.line(header["subject"] ?? "", limit: 200)
+    attach(bytes, part, named: !part.fileName.isEmpty || subject.isEmpty ? part.fileName : subject + ".eml")
+  }
+
+  private mutating func returned(_ header: HeaderFields) {
+    returnedMessageID = returnedMessageID ?? header["message-id"].flatMap { MessageIDs.read($0).first }
+  }
+
+  private mutating func attach(_ bytes: [UInt8], _ part: MimePart, named name: String) {
+    let file = MailAttachment(
+      fileName: "", contentType: part.contentType, bytes: bytes, contentID: part.contentID, inline: part.isInline)
+    add(file, name.isEmpty ? described(part) : name)
+  }
+
+  private mutating func add(_ file: MailAttachment, _ name: String) {
+    var file = file
+    file.fileName = SafeFileName.make(name, contentType: file.contentType, number: attachments.count + 1)
     attachments.append(file)
   }
 
-  /// A nameless part is named by its Content-Description, with an ending.
-  private func described(_ node: Node, _ kind: String) -> String {
-    guard let text = g_mime_object_get_header(node, "Content-Description") else { return "" }
-    let name = CleanText.line(String(cString: text), limit: 200)
-    return name.isEmpty || name.utf8.contains(46) ? name : name + "." + SafeFileName.ending(kind)
-  }
-
-  // MARK: - GMime
-
-  private func content(_ node: Node) -> [UInt8] { raw(node) }
-
-  private func raw(_ node: Node?) -> [UInt8] {
-    guard let node, let array = sg_bytes(node) else { return [] }
-    defer { g_byte_array_unref(array) }
-    guard let data = array.pointee.data else { return [] }
-    return Array(UnsafeBufferPointer(start: data, count: Int(array.pointee.len)))
-  }
-
-  private func contentType(_ node: Node) -> String {
-    guard let type = g_mime_object_get_content_type(node), let name = g_mime_content_type_get_mime_type(type)
-    else { return "application/octet-stream" }
-    defer { g_free(name) }
-    return asciiLowercased(CleanText.line(String(cString: name), limit: 200))
-  }
-
-  private func parameter(_ node: Node, _ name: String) -> String? {
-    g_mime_object_get_content_type_parameter(node, name).map { String(cString: $0) }
-  }
-
-  // MARK: - Body
-
-  /// Joins the pieces: of an alternative the plain text, or else the text of its HTML. Marks are there when all text
-  /// came from one HTML part: one for each line.
-  func body() -> (text: String, html: String?, marks: [ReplyMarks], problems: [String]) {
-    var problems: [String] = []
-    var texts: [String] = []
-    var htmls: [String] = []
-    var budget = MailLimits.text
-    var marks: [ReplyMarks] = []
-    for piece in pieces {
-      if piece.html { htmls.append(piece.text) }
-      let twin =
-        piece.html && piece.alternative != nil
-        && pieces.contains { !$0.html && $0.alternative == piece.alternative && !CleanText.isBlank($0.text) }
-      if twin { continue }
-      if piece.html {
-        budget -= piece.text.utf8.count
-        // The first piece is cut where it goes over; those after it are left out, all HTML has one budget.
-        if budget < 0, !texts.isEmpty {
-          if !problems.contains("html_cut") { problems.append("html_cut") }
-          continue
-        }
-      }
-      let reading = piece.html ? HTMLText.read(piece.text, problems: &problems) : (text: piece.text, marks: [])
-      guard !CleanText.isBlank(reading.text) else { continue }
-      marks = texts.isEmpty ? reading.marks : []
-      texts.append(reading.text)
+  /// A nameless part is named by its description or its place, with an ending.
+  private func described(_ part: MimePart) -> String {
+    let name = part.field("Content-Description", fallback: fallback) ?? ""
+    if !name.isEmpty {
+      // A description is no path.
+      let words = String(decoding: name.utf8.map { $0 == 47 || $0 == 92 ? 45 : $0 }, as: UTF8.self)
+      return words.utf8.contains(46) ? words : words + "." + SafeFileName.ending(part.contentType)
     }
-    if texts.isEmpty, let prologue { texts.append(prologue) }
-    let text = CleanText.lines(texts.joined(separator: "\n"))
-    let html = htmls.isEmpty ? nil : CleanText.lines(htmls.joined(separator: "\n"))
-    if text.cut || html?.cut == true { problems.append("text_too_long") }
-    return (text.text, html?.text, marks, problems)
+    let place = part.field("Content-Location") ?? ""
+    return place.utf8.contains(46) && !place.utf8.contains(58) ? place : ""
   }
-}
 
-/// format=flowed (RFC 3676 §4): a line that ends with a space goes on in the next one.
-enum FlowedText {
-  static func join(_ text: String, dropSpace: Bool) -> String {
-    var out = [UInt8]()
-    out.reserveCapacity(text.utf8.count)
-    var depth = -1
-    for raw in Array(text.utf8).split(separator: 10, omittingEmptySubsequences: false) {
-      var line = raw
-      if line.last == 13 { line = line.dropLast() }
-      let quotes = line.prefix { $0 == 62 }.count
-      var rest = line.dropFirst(quotes)
-      if rest.first == 32 { rest = rest.dropFirst() }
-      let signature = rest.elementsEqual("-- ".utf8)
-      if depth == quotes, !signature {
-        out.append(contentsOf: rest)
-      } else {
-        if depth >= 0 { out.append(10) }
-        if quotes > 0 { out.append(contentsOf: line.prefix(quotes) + [32]) }
-        out.append(contentsOf: rest)
-      }
-      if rest.last == 32, !signature {
-        depth = quotes
-        if dropSpace { out.removeLast() }
-      } else {
-        depth = -1
-        out.append(10)
-      }
+  // MARK: - Result
+
+  /// Text and HTML of the whole message; marks the files that the HTML shows.
+  mutating func body() -> (text: String, html: String?, marks: [ReplyMarks], problems: [String]) {
+    let shown = text.pieces.filter { $0.kind == .html }.reduce(into: Set<String>()) {
+      $0.formUnion(InlineImages.contentIDs(in: $1.text))
     }
-    if out.last == 10 { out.removeLast() }
-    return String(decoding: out, as: UTF8.self)
+    var names: [String: String] = [:]
+    for index in attachments.indices {
+      guard let id = attachments[index].contentID, shown.contains(id) else { continue }
+      attachments[index].inline = true
+      if names[id] == nil { names[id] = attachments[index].fileName }
+    }
+    return text.body(images: names)
   }
 }

@@ -19,6 +19,17 @@ enum CleanText {
     }
   }
 
+  /// Characters that nobody sees and that make two names look alike: of no width, joiners, fillers, tags.
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200D, 0x2060...0x2065,
+      0x206A...0x206F,
+      0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFC, 0xE0000...0x10FFFF:
+      true
+    default: false
+    }
+  }
+
   /// One line: control characters become spaces, ends trimmed, cut to `limit` bytes.
   static func line(_ text: String, limit: Int = MailLimits.name) -> String {
     var out = String.UnicodeScalarView()
@@ -70,8 +81,7 @@ enum SafeFileName {
       case "/", "\\": scalars.removeAll()
       case "\"", "<", ">", "|", "?", "*", ":": scalars.append("_")
       default:
-        let zeroWidth = (0x200B...0x200D).contains(scalar.value) || scalar.value == 0xFEFF
-        if CleanText.isControl(scalar) || scalar.value >= 0xE0000 || zeroWidth { continue }
+        if CleanText.isControl(scalar) || CleanText.isInvisible(scalar) { continue }
         scalars.append(scalar)
       }
     }
@@ -102,10 +112,13 @@ enum SafeFileName {
 
   /// Device names that Windows reserves with any ending.
   private static func isReserved(_ scalars: String.UnicodeScalarView) -> Bool {
-    let stem = String(scalars.prefix { $0 != "." }).uppercased()
-    let devices = ["CON", "PRN", "AUX", "NUL"]
-    let numbered = stem.utf8.count == 4 && (stem.hasPrefix("COM") || stem.hasPrefix("LPT"))
-    return devices.contains(stem) || numbered
+    let stem = asciiLowercased(Array(String(scalars.prefix { $0 != "." && $0 != " " }).utf8))
+    switch String(decoding: stem.prefix(3), as: UTF8.self) {
+    case "con", "prn", "aux", "nul": return stem.count == 3
+    // COM1 to COM9, and the superscript digits that Windows takes for digits.
+    case "com", "lpt": return String(decoding: stem.dropFirst(3), as: UTF8.self).unicodeScalars.count == 1
+    default: return false
+    }
   }
 
   static func ending(_ contentType: String) -> String {
@@ -118,7 +131,30 @@ enum SafeFileName {
     case "image/gif": "gif"
     case "application/pdf": "pdf"
     case "message/rfc822": "eml"
-    case "application/pgp-signature": "asc"
+    case "application/pgp-signature", "application/pgp-encrypted", "application/pgp-keys": "asc"
+    case "application/pkcs7-signature", "application/x-pkcs7-signature": "p7s"
+    case "application/pkcs7-mime", "application/x-pkcs7-mime": "p7m"
+    case "application/ms-tnef", "application/vnd.ms-tnef": "dat"
+    case "application/zip", "application/x-zip-compressed": "zip"
+    case "application/msword": "doc"
+    case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx"
+    case "application/vnd.ms-excel": "xls"
+    case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx"
+    case "application/vnd.ms-powerpoint": "ppt"
+    case "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx"
+    case "application/json": "json"
+    case "application/xml", "text/xml": "xml"
+    case "text/csv": "csv"
+    case "text/vcard", "text/x-vcard": "vcf"
+    case "image/webp": "webp"
+    case "image/heic": "heic"
+    case "image/tiff": "tif"
+    case "image/bmp": "bmp"
+    case "image/svg+xml": "svg"
+    case "audio/mpeg": "mp3"
+    case "audio/ogg": "ogg"
+    case "video/mp4": "mp4"
+    case _ where contentType.utf8.starts(with: "text/".utf8): "txt"
     default: "bin"
     }
   }

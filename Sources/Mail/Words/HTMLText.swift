@@ -4,10 +4,15 @@ import CGumbo
 /// when it says more than their text, images their description; scripts and styles are not there.
 /// The tree comes from gumbo (over `HTMLTidy`) and is walked with an own stack.
 struct HTMLText {
-  static func text(of html: String, problems: inout [String]) -> String { read(html, problems: &problems).text }
+  /// - Parameter images: file names by Content-ID, for images that stand in the text without a word.
+  static func text(of html: String, images: [String: String] = [:], problems: inout [String]) -> String {
+    read(html, images: images, problems: &problems).text
+  }
 
   /// The text, and for each of its lines what the markup says of it.
-  static func read(_ html: String, problems: inout [String]) -> (text: String, marks: [ReplyMarks]) {
+  static func read(
+    _ html: String, images: [String: String] = [:], problems: inout [String]
+  ) -> (text: String, marks: [ReplyMarks]) {
     let tidy = HTMLTidy(html)
     if tidy.cut, !problems.contains("html_cut") { problems.append("html_cut") }
     var options = kGumboDefaultOptions
@@ -19,10 +24,12 @@ struct HTMLText {
     guard let output else { return ("", []) }
     defer { gumbo_destroy_output(&options, output) }
     var writer = HTMLText()
+    writer.images = images
     writer.walk(output.pointee.root)
     return writer.finished()
   }
 
+  private var images: [String: String] = [:]
   private var lines: [[UInt8]] = []
   private var line: [UInt8] = []
   /// Marks of the finished lines, of the line at hand, of the elements it stands in, and for the next line alone.
@@ -76,7 +83,7 @@ struct HTMLText {
       for byte in "---".utf8 { append(byte) }
       return endLine()
     case GUMBO_TAG_IMG:
-      if let alt = attribute(node, "alt"), !CleanText.isBlank(alt) { put(" " + alt + " ") }
+      if let words = words(ofImage: node) { put(" " + words + " ") }
     case GUMBO_TAG_A: links.append((attribute(node, "href") ?? "", []))
     case GUMBO_TAG_TD, GUMBO_TAG_TH: space = !line.isEmpty
     case GUMBO_TAG_LI:
@@ -141,6 +148,16 @@ struct HTMLText {
     var list = node.pointee.v.element.attributes
     guard let found = gumbo_get_attribute(&list, name), let value = found.pointee.value else { return nil }
     return String(cString: value)
+  }
+
+  /// Its description, or else the name of the attached file it shows.
+  private func words(ofImage node: Node) -> String? {
+    if let alt = attribute(node, "alt"), !CleanText.isBlank(alt) { return alt }
+    guard let place = attribute(node, "src").map({ Array($0.utf8) }), place.count > 4,
+      asciiLowercased(place.prefix(4)).elementsEqual("cid:".utf8)
+    else { return nil }
+    let id = String(decoding: Parameters.percentDecoded(place[4...]), as: UTF8.self)
+    return images[id].map { "[" + $0 + "]" }
   }
 
   /// Adds text; white space runs are one space outside `pre`.

@@ -125,7 +125,7 @@ struct HTMLTidy {
     }
     if Self.void.contains(name) {
       write("<\(name)")
-      if name == "img" { attributes(wanted, ["alt"]) } else { mark(marks) }
+      if name == "img" { attributes(wanted, ["alt", "src"]) } else { mark(marks) }
       return write(">")
     }
     // These end their like by themselves; without it a list of 300 items would be 300 deep.

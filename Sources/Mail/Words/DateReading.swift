@@ -175,6 +175,8 @@ private struct DateScanner {
   /// Seconds east of Greenwich; 0 for what is not known (RFC 5322 §4.3).
   private func zone(after start: Int) -> Int {
     var index = start
+    // The year, in the order of `ctime`.
+    if number(index)?.digits == 4 { index += 1 }
     var named = 0
     if let word = word(index) {
       named = Self.zones[word] ?? 0

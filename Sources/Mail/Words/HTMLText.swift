@@ -137,7 +137,7 @@ struct HTMLText {
 
   private func isBlock(_ tag: GumboTag) -> Bool {
     switch tag {
-    case GUMBO_TAG_A, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT, GUMBO_TAG_HTML, GUMBO_TAG_HEAD,
+    case GUMBO_TAG_A, GUMBO_TAG_IMG, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT, GUMBO_TAG_HTML, GUMBO_TAG_HEAD,
       GUMBO_TAG_UNKNOWN:
       false
     default: true

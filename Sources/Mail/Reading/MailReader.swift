@@ -9,7 +9,7 @@ import Foundation
 /// `PartWalk` gathers text and files, `AutomaticSigns` and `BounceReading` say whether a machine wrote it,
 /// `QuoteSplit` parts the answer from what it answers.
 ///
-/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5965. Known limits: no uuencode, no TNEF, no
+/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5965, 8098. Known limits: no uuencode, no TNEF, no
 /// decryption; attached messages are kept as files and not looked into, except in bounces.
 public enum MailReader {
   private static let ready: Void = g_mime_init()
@@ -21,6 +21,7 @@ public enum MailReader {
     message.problems = guarded.problems
     message.unreadable = guarded.wild
     if let wild = guarded.wild { message.problems.append(wild) }
+    if MachineReport.bare(guarded.bytes) != nil { return rawText(guarded.bytes, message) }
     let options = sg_options()
     defer { g_mime_parser_options_free(options) }
     let parsed = guarded.bytes.withUnsafeBytes { buffer -> UnsafeMutablePointer<GMimeMessage>? in
@@ -40,6 +41,7 @@ public enum MailReader {
     let cut = Array(bytes.prefix(MailLimits.text))
     message.text = CleanText.lines(TextDecoding.decode(cut, charset: nil).text).text
     message.visibleText = message.text
+    message.automatic = MachineReport.verdict(ofBare: cut)
     message.unreadable = bytes.isEmpty ? "empty" : "no_header"
     message.problems.append(bytes.isEmpty ? "empty" : "no_header")
     return message

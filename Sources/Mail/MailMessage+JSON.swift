@@ -17,7 +17,7 @@ private struct Page: Encodable {
     case messageID, inReplyTo, references, from, replyTo, to, cc, subject, date, text, html, visibleText
     case quotedText, attachments, automatic, bounce, problems
     case name, address, fileName, contentType, size, sha256, contentID, inline, kind, reasons
-    case status, recipient, permanent, originalMessageID
+    case status, recipient, permanent, originalMessageID, replyCode, action, cause, diagnostic, finalRecipient, others
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -75,11 +75,25 @@ private struct Page: Encodable {
   struct Failure: Encodable {
     let report: BounceReport
     func encode(to encoder: any Encoder) throws {
+      try Recipient(failure: report.failure).encode(to: encoder)
       var page = encoder.container(keyedBy: Key.self)
-      try page.encode(report.status, forKey: .status)
-      try page.encode(report.recipient, forKey: .recipient)
-      try page.encode(report.permanent, forKey: .permanent)
       try page.encode(report.originalMessageID, forKey: .originalMessageID)
+      try page.encode(report.others.map(Recipient.init), forKey: .others)
+    }
+  }
+
+  struct Recipient: Encodable {
+    let failure: DeliveryFailure
+    func encode(to encoder: any Encoder) throws {
+      var page = encoder.container(keyedBy: Key.self)
+      try page.encode(failure.status, forKey: .status)
+      try page.encode(failure.recipient, forKey: .recipient)
+      try page.encode(failure.finalRecipient, forKey: .finalRecipient)
+      try page.encode(failure.permanent, forKey: .permanent)
+      try page.encode(failure.replyCode, forKey: .replyCode)
+      try page.encode(failure.action.rawValue, forKey: .action)
+      try page.encode(failure.cause.rawValue, forKey: .cause)
+      try page.encode(failure.diagnostic, forKey: .diagnostic)
     }
   }
 }

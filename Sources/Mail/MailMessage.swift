@@ -87,30 +87,6 @@ public struct Automatic: Sendable, Equatable {
   }
 }
 
-/// A failed or delayed delivery (RFC 3464, or read from a plain-text bounce as well as can be).
-public struct BounceReport: Sendable, Equatable {
-  /// Enhanced status code of RFC 3463 such as `5.1.1`; nil when none is stated.
-  public var status: String?
-  /// Failed recipient's address; nil when none is stated.
-  public var recipient: String?
-  /// True when trying again is useless (class 5, action failed).
-  public var permanent: Bool
-  /// Message-ID of the returned message, without angle brackets.
-  public var originalMessageID: String?
-  /// The other side's own words, one line.
-  public var diagnostic: String?
-
-  public init(
-    status: String?, recipient: String?, permanent: Bool, originalMessageID: String?, diagnostic: String?
-  ) {
-    self.status = status
-    self.recipient = recipient
-    self.permanent = permanent
-    self.originalMessageID = originalMessageID
-    self.diagnostic = diagnostic
-  }
-}
-
 /// Bounds of reading. Over a bound the message still comes to life, cut, with a problem.
 public enum MailLimits {
   /// Bytes of a whole message.

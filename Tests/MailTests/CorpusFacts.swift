@@ -81,50 +81,9 @@ struct CorpusFacts {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  // MARK: - Machines
-
-  static func automatic(_ folder: URL) -> CorpusFacts {
-    var facts = CorpusFacts()
-    for row in rows(folder) {
-      let message: MailMessage
-      if let headers = row["headers"] as? [String] {
-        let lines = headers + ["From: warga@example.id", "Subject: \(row["subject"] as? String ?? "")", "", "x"]
-        message = MailReader.read(Array(lines.joined(separator: "\n").utf8))
-      } else {
-        message = self.message(folder, row)
-      }
-      facts.check(
-        row, "automatic", (message.automatic.kind != .none) == row["automatic"] as? Bool, "\(message.automatic)")
-    }
-    return facts
-  }
-
-  static func bounces(_ folder: URL) -> CorpusFacts {
-    var facts = CorpusFacts()
-    for row in rows(folder) {
-      let message = message(folder, row)
-      let kind = message.automatic.kind
-      let first = (row["verdicts"] as? [Row])?.first
-      switch row["kind"] as? String {
-      case "bounce":
-        facts.check(row, "bounce", kind == .bounce, "\(message.automatic) \(message.subject)")
-        if let status = first?["status"] as? String, !status.isEmpty, !status.hasPrefix("5.0.9"),
-          !status.hasPrefix("4.0.9")
-        {
-          facts.check(row, "status", status == message.bounce?.status, "\(status) \(message.bounce?.status as Any)")
-        }
-      case "auto-reply": facts.check(row, "auto", kind == .autoReply, "\(message.automatic)")
-      case "abuse-report": facts.check(row, "abuse", kind == .abuseReport, "\(message.automatic)")
-      default: facts.check(row, "none", kind != .bounce, "\(message.automatic)")
-      }
-    }
-    return facts
-  }
-
   /// Floors are what was measured; raise them when reading gets better, never lower them.
   static let adapters: [(folder: String, floor: Double, read: @Sendable (URL) -> CorpusFacts)] = [
     ("mail-parse-stalwart", 1, stalwart), ("mail-parse-zammad", 1, zammad), ("mail-parse-mime4j", 1, mime4j),
-    ("helpdesk-mail", 1, helpdesk), ("names-mail-address", 1, addresses), ("mail-automatic", 1, automatic),
-    ("bounces-sisimai", 0.965, bounces),
+    ("helpdesk-mail", 1, helpdesk), ("names-mail-address", 1, addresses),
   ]
 }

@@ -139,7 +139,10 @@ struct ReadingTests {
     let bounce = try #require(
       try JSONSerialization.jsonObject(with: Letters.read(Letters.bounce).json()) as? [String: Any])
     #expect(
-      (bounce["bounce"] as? [String: Any])?.keys.sorted() == ["originalMessageID", "permanent", "recipient", "status"])
+      (bounce["bounce"] as? [String: Any])?.keys.sorted() == [
+        "action", "cause", "diagnostic", "finalRecipient", "originalMessageID", "others", "permanent", "recipient",
+        "replyCode", "status",
+      ])
     let plain = try #require(
       try JSONSerialization.jsonObject(with: Letters.read(Letters.plain).json()) as? [String: Any])
     #expect(plain["date"] as? String == "2026-11-03T02:15:00Z")

@@ -9,8 +9,8 @@ import Foundation
 /// `AddressList` and `MailDate` read the header, `PartWalk` gathers text and files, `AutomaticSigns` and
 /// `BounceReading` say whether a machine wrote it, `ReplySplit` parts the answer from what it answers.
 ///
-/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5545, 5965, 6532, 8551. Known limits: TNEF is named and not
-/// opened, nothing is decrypted, no signature is verified; attached messages are files and looked into only in
+/// Standards: RFC 5322, 2045–2047, 2231, 2392, 3464, 3834, 5545, 5965, 6532, 8098, 8551. Known limits: TNEF is named and
+/// not opened, nothing is decrypted, no signature is verified; attached messages are files and looked into only in
 /// bounces and where the mail around them has no words of its own.
 public enum MailReader {
   public static func read(_ raw: [UInt8]) -> MailMessage { read(raw, within: 0) }
@@ -23,6 +23,7 @@ public enum MailReader {
     message.problems = guarded.problems
     message.unreadable = guarded.wild
     if let wild = guarded.wild { message.problems.append(wild) }
+    if MachineReport.bare(guarded.bytes) != nil { return rawText(guarded.bytes, message) }
     guard let outer = parsed.message else { return rawText(guarded.bytes, message) }
     fill(&message, parsed, HeaderFields(sg_object(outer), fallback: parsed.charset), level)
     if guarded.wild != nil { message.sender = nil }
@@ -35,6 +36,7 @@ public enum MailReader {
     let cut = Array(bytes.prefix(MailLimits.text))
     message.text = CleanText.lines(TextDecoding.decode(cut, charset: nil).text).text
     message.visibleText = message.text
+    message.automatic = MachineReport.verdict(ofBare: cut)
     message.unreadable = bytes.isEmpty ? "empty" : "no_header"
     message.problems.append(bytes.isEmpty ? "empty" : "no_header")
     return message

@@ -149,7 +149,7 @@ struct LedgerTests {
     try await house.open { browser in
       try await browser.signIn(as: .administrator)
       let page = try await browser.get("/kelola/perintah")
-      #expect(page.text.contains("wrong_stage") && page.text.contains(number.description))
+      #expect(page.text.contains("milik tahap lain") && page.text.contains(number.description))
     }
   }
 }

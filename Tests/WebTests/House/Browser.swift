@@ -51,6 +51,7 @@ actor Browser {
     let account = try await house.account(role)
     let session = try await house.web.signIn.signIn(account.userName, TestHouse.password, from: "test")
     cookies[house.ground.cookies.wireName(.session)] = session.secret
+    token = house.ground.seal.token(for: session.secret)  // as the page after the sign-in carries it
   }
 
   /// Opens the requester's page by its key, as a click on the link of a receipt does.

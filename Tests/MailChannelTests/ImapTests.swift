@@ -170,8 +170,9 @@ extension MailServerTests {
     account.messageLimit = 10
     await #expect(throws: RefetchError.tooLarge) { try await ImapRefetch(account).message(ofKey: key) }
     account.address.port = 9
+    let elsewhere = "imap/\(account.mailboxID)/\(validity)/1"
     await #expect(throws: RefetchError.unreachable(code: "no_connection")) {
-      try await ImapRefetch(account).message(ofKey: key)
+      try await ImapRefetch(account).message(ofKey: elsewhere)
     }
   }
 

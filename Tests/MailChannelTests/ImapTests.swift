@@ -119,7 +119,8 @@ extension MailServerTests {
     let shelf = Shelf()
     let start = ContinuousClock.now
     try await run(fetcher(account, shelf)) { await !shelf.mails.isEmpty }
-    #expect(await shelf.mails == [FetchedMail(uidValidity: shelf.cursor?.validity ?? 0, uid: 1, bytes: mail)])
+    let found = await shelf.mails.first
+    #expect(found?.bytes == mail, "\(found?.bytes.count ?? -1) \(String(describing: found?.problem))")
     #expect(ContinuousClock.now - start > .seconds(3))
   }
 
@@ -132,7 +133,7 @@ extension MailServerTests {
     let validity = try await lane.status().uidValidity
     let start = ContinuousClock.now
     let row = await lane.row(of: [1], uidValidity: validity, messages: 1, bytes: 1 << 20)
-    #expect(row.fault == .timeout && row.mails.isEmpty)
+    #expect(row.fault == .timeout && row.mails.isEmpty, "\(String(describing: row.fault))")
     #expect(ContinuousClock.now - start < .seconds(12))
     await lane.close()
   }

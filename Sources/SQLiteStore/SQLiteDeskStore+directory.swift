@@ -95,14 +95,15 @@ extension SQLiteDeskStore {
   }
 
   public func isKnown(address: String) async throws -> Bool {
+    let proof = try JSONText.of(TicketEvent.addressProven(email: address)).asciiLowered
     let address = Packed.text(address.asciiLowered)
     return try await read { db in
       try db.number(
         """
         SELECT EXISTS (SELECT 1 FROM institution_contacts WHERE address = ?)
           OR EXISTS (SELECT 1 FROM events
-            WHERE substr(event, 1, 16) = '{"addressProven"' AND lower(event ->> '$.addressProven.email') = ?)
-        """, [address, address]) == 1
+            WHERE substr(event, 1, 16) = '{"addressProven"' AND lower(event) = ?)
+        """, [address, proof]) == 1
     }
   }
 

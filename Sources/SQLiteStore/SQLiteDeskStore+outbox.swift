@@ -17,8 +17,10 @@ extension SQLiteDeskStore {
       var claimed: [ClaimedLetter] = []
       while claimed.count < limit {
         let due = try db.rows(
-          "SELECT * FROM outbox WHERE state = 'queued' AND next_at <= ? ORDER BY next_at, place LIMIT ?",
-          [now.seconds, limit - claimed.count])
+          """
+          SELECT * FROM outbox INDEXED BY outbox_due WHERE state = 'queued' AND next_at <= ?
+          ORDER BY next_at, place LIMIT ?
+          """, [now.seconds, limit - claimed.count])
         if due.isEmpty { break }
         // Each of them leaves `queued` here, so the next look finds others.
         for row in due {

@@ -84,12 +84,15 @@ final class CurlHandle {
     let silentSeconds = silence.map { max(1, Int(clamping: $0.components.seconds)) }
     set(CURLOPT_LOW_SPEED_LIMIT, silentSeconds == nil ? 0 : 1 << 10)
     set(CURLOPT_LOW_SPEED_TIME, silentSeconds ?? 0)
-    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, silentSeconds ?? 0)
+    // Counted from the last command on, so it must not end before a long transfer does.
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, silence == nil ? 0 : max(1, CurlHandle.milliseconds(timeout) / 1_000))
     traffic.begin(limit: limit, upload: upload)
     traffic.patience = (silence ?? timeout) + .seconds(2)
     traffic.isSliding = silence != nil
     traffic.deadline = .now.advanced(by: traffic.patience)
-    let code = withExtendedLifetime(traffic) { curl_easy_perform(handle) }
+    var code = withExtendedLifetime(traffic) { curl_easy_perform(handle) }
+    // Ended by our own deadline and not because we were asked to stop.
+    if code == CURLE_ABORTED_BY_CALLBACK, !traffic.stop.isSet { code = CURLE_OPERATION_TIMEDOUT }
     var responseCode = 0
     var connects = 0
     sg_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &responseCode)

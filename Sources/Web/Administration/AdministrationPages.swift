@@ -136,7 +136,8 @@ struct CommandLogPage: Page {
     NamedValues([
       "at": .text(dates.full(line.at)), "command": .text(CommandWords.command(line.command, language)),
       "ticket": .text(line.ticket?.description),
-      "person": .text(line.by.name ?? line.by.party.label(language)), "refusal": .text(line.refusal.map { CommandWords.refusal($0, language) }),
+      "person": .text(line.by.name ?? line.by.party.label(language)),
+      "refusal": .text(line.refusal.map { CommandWords.refusal($0, language) }),
     ])
   }
 }

@@ -17,7 +17,7 @@ import { openPalette } from "./palette.js";
 const token = () => document.querySelector("meta[name=csrf]")?.content || "";
 
 // Ten seconds to take back what was sent. Nothing has left this page until then, so nothing has to be called back; what is
-// typed lies in its draft on the server meanwhile (docs/adr/0008) ----------------------------------------------------
+// typed lies in its draft on the server meanwhile (docs/adr/0009) ----------------------------------------------------
 let held = null;
 function hold(form, submitter, send) {
   const until = Date.now() + 10000;

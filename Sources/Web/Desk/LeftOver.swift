@@ -24,16 +24,22 @@ struct LeftOver: PageValue {
     guard let sent, !shown.contains(sent.name) else { return [] }
     return sent.form.fields.compactMap { name, value in
       FormDraft.ours.contains(name) || value.isEmpty
-        ? nil : LeftOver(name: FieldLabels.label(of: name, language), text: words(of: value, language))
+        ? nil : LeftOver(name: FieldLabels.label(of: name, language), text: words(of: value, in: name, language))
     }
   }
 
   /// Choices are sent as codes: the label that stood beside the choice.
-  private static func words(of value: String, _ language: Language) -> String {
-    Category(rawValue: value)?.codedLabel(language) ?? CheckResult.Authority(rawValue: value)?.label(language)
-      ?? AnalysisDecision.Kind(rawValue: value)?.label(language)
-      ?? RegistryReply.Verdict(rawValue: value)?.label(language)
-      ?? Answer.Outcome(rawValue: value)?.label(language) ?? value
+  private static func words(of value: String, in field: String, _ language: Language) -> String {
+    let label: String? =
+      switch field {
+      case "kategori": Category(rawValue: value)?.codedLabel(language)
+      case "kewenangan": CheckResult.Authority(rawValue: value)?.label(language)
+      case "keputusan": AnalysisDecision.Kind(rawValue: value)?.label(language)
+      case "hasil": RegistryReply.Verdict(rawValue: value)?.label(language)
+      case "hasil-akhir": Answer.Outcome(rawValue: value)?.label(language)
+      default: nil
+      }
+    return label ?? value
   }
 }
 

@@ -7,7 +7,7 @@ public import ServiceLifecycle
 ///
 /// What enters: rows the channels made durable. What leaves: one settled outcome a row, in the transaction that
 /// changes the ticket, or quarantine. On disk before anything here begins: the raw bytes. A crash between any two
-/// lines leaves the row waiting; one that kills the process twice goes to quarantine, and one that fails twice; what the
+/// lines leaves the row waiting; one that kills the process twice while it is taken alone goes to quarantine, and one that fails twice; what the
 /// store could not do (a full disk) is no fault of the message and counts for nothing. Mails of one sender are taken in
 /// the order they came; different senders share the store's flushes.
 public struct Intake: Service {
@@ -144,7 +144,7 @@ public struct Intake: Service {
     } catch {
       if store.isOwnTrouble(error) { return owed.add(item.id, because: error) }
       logger.error("a message could not be taken", metadata: ["inbound": "\(item.id)", "error": "\(error)"])
-      guard item.attempts >= Recogniser.mostAttempts else { return bells.intake.ring() }
+      guard item.attempts >= 2 else { return bells.intake.ring() }
       do {
         try await setAside(item, mail, because: "failed_twice")
       } catch {

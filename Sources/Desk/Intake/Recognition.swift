@@ -23,8 +23,9 @@ struct Recogniser {
   let tokens: Tokens
   let office: Office
 
-  /// Processing may begin this often; a row that comes once more killed the process each time.
-  static let mostAttempts = 2
+  /// Processing may begin this often: once beside others, twice alone. A row that comes once more was there each time the
+  /// process died, and the last two times nothing else was.
+  static let mostAttempts = 3
 
   func recognise(_ mail: ReadMail, trouble: String?, attempts: Int) async throws -> Recognition {
     if let trouble { return .quarantine(reasons: [trouble]) }

@@ -69,7 +69,7 @@ import Townsfolk
     let empty = try await house.deliver(.complaint(), trouble: "not_fetched")
     try await house.intake.takeWaiting()
     let deadly = try await house.deliver(.complaint())
-    for _ in 0..<2 { _ = try await house.store.takeWaiting(limit: 1, now: house.clock.now()) }
+    for _ in 0..<3 { _ = try await house.store.takeWaiting(limit: 1, now: house.clock.now()) }
     try await house.intake.takeWaiting()
     for id in [opened, broken, deadly, "tidak ada"] {
       await #expect(throws: Intake.NotReplayable.self) { try await house.intake.openAnyway(id, by: joko) }

@@ -111,12 +111,12 @@ struct OversightPage: Page {
   }
 
   /// Escalations, moves against the table, returns, reopenings: what did not go by the rows.
-  private var detours: [DetourRow] {
+  private var detours: [TimelineEntry] {
     history.compactMap { recorded in
       switch recorded.event {
       case .escalated, .escalationTaken, .overridden, .stageSkipped, .returnedToAnalysis, .reopened, .disputed,
         .answerFailed, .closed:
-        DetourRow(
+        TimelineEntry(
           at: dates.full(recorded.at),
           sentence: Timeline.sentence(for: recorded, language, reader: .supervisor, zone: dates.zone) ?? "")
       default: nil

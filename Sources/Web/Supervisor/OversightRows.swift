@@ -112,17 +112,3 @@ extension OversightPage {
     }
   }
 }
-
-/// One sentence of a ticket's history with its instant in words.
-struct DetourRow: PageValue {
-  let at: String
-  let sentence: String
-
-  func value(of name: String) -> Shown? {
-    switch name {
-    case "at": .text(at)
-    case "sentence": .text(sentence)
-    default: nil
-    }
-  }
-}
